@@ -116,6 +116,9 @@ export const Deployment = z.object({
   widened: z.boolean(),
   stage: MissionStage.nullable(),
   stages: z.array(z.object({ stage: MissionStage, at: Instant, by: z.string() })),
+  /** Prepare only: when the desk chose it, and when people were sounded out. */
+  preparedAt: Instant.nullable(),
+  soundedOutAt: Instant.nullable(),
   standDown: z.object({ at: Instant, by: z.string(), reason: z.string() }).nullable(),
   createdAt: Instant,
   createdBy: z.string(),
@@ -190,6 +193,10 @@ export const Offer = z.object({
   employerAnswerBy: Instant.nullable(),
   /** False from an answer until the review has acted on it. */
   reviewed: z.boolean(),
+  /** The employer's consent stands on record through the mission: the member's yes brings it with it. */
+  standingConsent: z.boolean(),
+  /** True from a change that somebody must be told of until every notice of it is recorded as sent or failed for good. */
+  noticesDue: z.boolean(),
   /** Grows by one with each answer, so that a review marks only what it has seen. */
   answers: z.number().int().nonnegative(),
   finalWord: z.object({ word: FinalWord, at: Instant }).nullable(),
