@@ -1,0 +1,205 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { Deployment, GoodsLine, Notice, Offer, Seat, TimelineEntry, Waiting } from '../domain/deployment.ts';
+import { changeItem, getAll, getItem, lostCondition, putNew, queryAll, scanAll } from './items.ts';
+
+/** What of a deployment's offers a step needs; the rest stays in the table. */
+type OfferFilter = 'all' | 'unreviewed' | 'notices due';
+
+const FILTERS: Record<OfferFilter, { expression?: string; values?: Record<string, unknown> }> = {
+  all: {},
+  unreviewed: { expression: 'reviewed = :f', values: { ':f': false } },
+  'notices due': { expression: 'noticesDue = :t', values: { ':t': true } },
+};
+
+const seatRecord = (seatId: string) => `seat#${seatId}`;
+const offerRecord = (offerId: string) => `offer#${offerId}`;
+
+/**
+ * The table Deployments: one item collection a deployment (head, seats, offers, notices, goods lines, timeline, and who
+ * waits). Every write is one item, conditional or idempotent, so that each step may be repeated after a crash.
+ */
+export function createDeploymentStore(tables: DynamoDBDocumentClient, table: string) {
+  const collection = async (
+    deploymentId: string,
+    prefix: string,
+    extra: Record<string, unknown> = {},
+    values: Record<string, unknown> = {},
+  ) =>
+    queryAll(tables, {
+      TableName: table,
+      KeyConditionExpression: 'deploymentId = :d AND begins_with(#r, :p)',
+      ExpressionAttributeNames: { '#r': 'record' },
+      ExpressionAttributeValues: { ':d': deploymentId, ':p': prefix, ...values },
+      ConsistentRead: true,
+      ...extra,
+    });
+  const put = (item: Record<string, unknown>) =>
+    tables.send(new PutCommand({ TableName: table, Item: item }));
+  const byKeys = async (index: string, attribute: string, value: string) => {
+    const keys = await queryAll(tables, {
+      TableName: table,
+      IndexName: index,
+      KeyConditionExpression: '#a = :v',
+      ExpressionAttributeNames: { '#a': attribute },
+      ExpressionAttributeValues: { ':v': value },
+    });
+    const items = await getAll(
+      tables,
+      table,
+      keys.map(({ deploymentId, record }) => ({ deploymentId, record })),
+    );
+    return items.map(item => Offer.parse(item));
+  };
+
+  return {
+    /** False when there is one already: proposing twice proposes once. */
+    create: (deployment: Deployment): Promise<boolean> =>
+      putNew(tables, table, { ...deployment, record: 'deployment' }, 'deploymentId'),
+
+    read: async (deploymentId: string): Promise<Deployment | undefined> => {
+      const item = await getItem(tables, table, { deploymentId, record: 'deployment' });
+      return item && Deployment.parse(item);
+    },
+
+    /** Changes the head; `by` may return undefined to leave it. Throws when the deployment does not exist. */
+    change: async (
+      deploymentId: string,
+      by: (deployment: Deployment) => Deployment | undefined,
+    ): Promise<Deployment> => {
+      const item = await changeItem(tables, table, { deploymentId, record: 'deployment' }, raw => {
+        const before = Deployment.parse(raw);
+        const after = by(before);
+        return after && { ...after, version: before.version + 1 };
+      });
+      if (!item) throw new Error(`deployment ${deploymentId} does not exist`);
+      return Deployment.parse(item);
+    },
+
+    /** Every deployment, newest first. */
+    list: async (): Promise<Deployment[]> =>
+      (await scanAll(tables, table, 'DeploymentsByEvent'))
+        .map(item => Deployment.parse(item))
+        .sort(
+          (a, b) => b.createdAt.localeCompare(a.createdAt) || a.deploymentId.localeCompare(b.deploymentId),
+        ),
+
+    createSeat: (seat: Seat): Promise<boolean> =>
+      putNew(tables, table, { ...seat, record: seatRecord(seat.seatId) }, 'deploymentId'),
+
+    seats: async (deploymentId: string): Promise<Seat[]> =>
+      (await collection(deploymentId, 'seat#')).map(item => Seat.parse(item)),
+
+    changeSeat: async (
+      deploymentId: string,
+      seatId: string,
+      by: (seat: Seat) => Seat | undefined,
+    ): Promise<Seat> => {
+      const item = await changeItem(tables, table, { deploymentId, record: seatRecord(seatId) }, raw =>
+        by(Seat.parse(raw)),
+      );
+      if (!item) throw new Error(`seat ${seatId} of ${deploymentId} does not exist`);
+      return Seat.parse(item);
+    },
+
+    /** Writes an offer once; a repeat leaves the first, with its code and link. */
+    createOffer: (offer: Offer): Promise<boolean> =>
+      putNew(
+        tables,
+        table,
+        { ...offer, record: offerRecord(offer.offerId), offeredTo: offer.expertId },
+        'deploymentId',
+      ),
+
+    offers: async (deploymentId: string, filter: OfferFilter = 'all'): Promise<Offer[]> => {
+      const { expression, values } = FILTERS[filter];
+      const items = await collection(
+        deploymentId,
+        'offer#',
+        expression ? { FilterExpression: expression } : {},
+        values,
+      );
+      return items.map(item => Offer.parse(item));
+    },
+
+    offer: async (deploymentId: string, offerId: string): Promise<Offer | undefined> => {
+      const item = await getItem(tables, table, { deploymentId, record: offerRecord(offerId) });
+      return item && Offer.parse(item);
+    },
+
+    changeOffer: async (
+      deploymentId: string,
+      offerId: string,
+      by: (offer: Offer) => Offer | undefined,
+    ): Promise<Offer> => {
+      const item = await changeItem(tables, table, { deploymentId, record: offerRecord(offerId) }, raw => {
+        const after = by(Offer.parse(raw));
+        return after && { ...after, offeredTo: after.expertId };
+      });
+      if (!item) throw new Error(`offer ${offerId} of ${deploymentId} does not exist`);
+      return Offer.parse(item);
+    },
+
+    /** The offer that an answer page's locator names. */
+    offerByLink: async (link: string): Promise<Offer | undefined> =>
+      (await byKeys('OffersByLink', 'link', link))[0],
+
+    /** Every offer ever made to a person. */
+    offersTo: (expertId: string): Promise<Offer[]> => byKeys('OffersByExpert', 'offeredTo', expertId),
+
+    notices: async (deploymentId: string, offerId?: string): Promise<Notice[]> =>
+      (await collection(deploymentId, offerId ? `notice#${offerId}/` : 'notice#')).map(item =>
+        Notice.parse(item),
+      ),
+
+    /** Records that a notice is about to be sent; false when it is already recorded as sent or failed for good. */
+    claimNotice: async (notice: Notice): Promise<boolean> => {
+      try {
+        await tables.send(
+          new PutCommand({
+            TableName: table,
+            Item: { ...notice, record: `notice#${notice.noticeId}` },
+            ConditionExpression: 'attribute_not_exists(deploymentId) OR #s IN (:sending, :later)',
+            ExpressionAttributeNames: { '#s': 'state' },
+            ExpressionAttributeValues: { ':sending': 'Sending', ':later': 'Failed for now' },
+          }),
+        );
+        return true;
+      } catch (error) {
+        if (lostCondition(error)) return false;
+        throw error;
+      }
+    },
+
+    recordNotice: (notice: Notice) => put({ ...notice, record: `notice#${notice.noticeId}` }),
+
+    goods: async (deploymentId: string): Promise<GoodsLine[]> =>
+      (await collection(deploymentId, 'goods#')).map(item => GoodsLine.parse(item)),
+
+    putGoods: (line: GoodsLine) => put({ ...line, record: `goods#${line.item}#${line.warehouseId}` }),
+
+    dropGoods: (line: GoodsLine) =>
+      tables.send(
+        new DeleteCommand({
+          TableName: table,
+          Key: { deploymentId: line.deploymentId, record: `goods#${line.item}#${line.warehouseId}` },
+        }),
+      ),
+
+    /** Append-only: the same entry written again is the same item. */
+    append: (entry: TimelineEntry) => put({ ...entry, record: `log#${entry.at}#${entry.entryId}` }),
+
+    timeline: async (deploymentId: string): Promise<TimelineEntry[]> =>
+      (await collection(deploymentId, 'log#')).map(item => TimelineEntry.parse(item)),
+
+    /** Written before unread answers are looked for; an answer is written before the token is looked for. */
+    putWaiting: (waiting: Waiting) => put({ ...waiting, record: 'waiting' }),
+
+    waiting: async (deploymentId: string): Promise<Waiting | undefined> => {
+      const item = await getItem(tables, table, { deploymentId, record: 'waiting' });
+      return item && Waiting.parse(item);
+    },
+  };
+}
+
+export type DeploymentStore = ReturnType<typeof createDeploymentStore>;

@@ -1,0 +1,187 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchGetCommand,
+  type BatchGetCommandOutput,
+  BatchWriteCommand,
+  type BatchWriteCommandOutput,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  type QueryCommandInput,
+  ScanCommand,
+} from '@aws-sdk/lib-dynamodb';
+import type * as z from 'zod';
+
+/** The kinds of access that the stores share: whole pages, changes that lose no other change, puts that never overwrite. */
+
+type Item = Record<string, unknown>;
+
+/** True when a conditional write found that somebody else was first. */
+export const lostCondition = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'ConditionalCheckFailedException';
+
+/** Too many writers at once for one item: the caller's task is retried as a whole. */
+export class Contended extends Error {
+  override name = 'TemporarilyUnavailable';
+}
+
+/** All pages of a query. */
+export async function queryAll(tables: DynamoDBDocumentClient, query: QueryCommandInput): Promise<Item[]> {
+  const items: Item[] = [];
+  let start: Item | undefined;
+  do {
+    const page = await tables.send(
+      new QueryCommand({ ...query, ...(start && { ExclusiveStartKey: start }) }),
+    );
+    items.push(...(page.Items ?? []));
+    start = page.LastEvaluatedKey;
+  } while (start);
+  return items;
+}
+
+/** All pages of a scan, of a table or of a sparse index. */
+export async function scanAll(
+  tables: DynamoDBDocumentClient,
+  table: string,
+  index?: string,
+): Promise<Item[]> {
+  const items: Item[] = [];
+  let start: Item | undefined;
+  do {
+    const page = await tables.send(
+      new ScanCommand({
+        TableName: table,
+        ...(index && { IndexName: index }),
+        ...(start && { ExclusiveStartKey: start }),
+      }),
+    );
+    items.push(...(page.Items ?? []));
+    start = page.LastEvaluatedKey;
+  } while (start);
+  return items;
+}
+
+/** One item as it stands now, or undefined. */
+export async function getItem(
+  tables: DynamoDBDocumentClient,
+  table: string,
+  key: Item,
+): Promise<Item | undefined> {
+  return (await tables.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }))).Item;
+}
+
+/** Items by key, in any order; 100 a call, what the table leaves over is asked for again. */
+export async function getAll(tables: DynamoDBDocumentClient, table: string, keys: Item[]): Promise<Item[]> {
+  const items: Item[] = [];
+  for (let first = 0; first < keys.length; first += 100) {
+    let wanted: Item[] | undefined = keys.slice(first, first + 100);
+    while (wanted?.length) {
+      const answer: BatchGetCommandOutput = await tables.send(
+        new BatchGetCommand({ RequestItems: { [table]: { Keys: wanted, ConsistentRead: true } } }),
+      );
+      items.push(...(answer.Responses?.[table] ?? []));
+      wanted = answer.UnprocessedKeys?.[table]?.Keys;
+    }
+  }
+  return items;
+}
+
+/** Writes an item unless one is there; false when one was. */
+export async function putNew(
+  tables: DynamoDBDocumentClient,
+  table: string,
+  item: Item,
+  key: string,
+): Promise<boolean> {
+  try {
+    await tables.send(
+      new PutCommand({
+        TableName: table,
+        Item: { ...item, writes: 0 },
+        ConditionExpression: 'attribute_not_exists(#k)',
+        ExpressionAttributeNames: { '#k': key },
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (lostCondition(error)) return false;
+    throw error;
+  }
+}
+
+const TRIES = 20;
+
+/**
+ * Reads an item, applies the change and writes it back, provided that nobody wrote in between; else again from the start.
+ * `by` returns undefined to leave the item as it is. Answers the item as it stands after, undefined when there is none.
+ */
+export async function changeItem(
+  tables: DynamoDBDocumentClient,
+  table: string,
+  key: Item,
+  by: (item: Item) => Item | undefined,
+): Promise<Item | undefined> {
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    const item = await getItem(tables, table, key);
+    if (!item) return undefined;
+    const changed = by(item);
+    if (!changed) return item;
+    const writes = Number(item.writes ?? 0);
+    try {
+      const next = { ...changed, ...key, writes: writes + 1 };
+      await tables.send(
+        new PutCommand({
+          TableName: table,
+          Item: next,
+          ConditionExpression: '#w = :w',
+          ExpressionAttributeNames: { '#w': 'writes' },
+          ExpressionAttributeValues: { ':w': writes },
+        }),
+      );
+      return next;
+    } catch (error) {
+      if (!lostCondition(error)) throw error;
+    }
+  }
+  throw new Contended(`${table}: ${TRIES} other writers were faster`);
+}
+
+/** An item in the shape of its noun; a stored item that breaks it names its place. */
+export function readItem<T extends z.ZodType>(schema: T, item: Item, place: string): z.infer<T> {
+  const read = schema.safeParse(item);
+  if (read.success) return read.data;
+  const issue = read.error.issues[0];
+  throw new Error(`${place}: ${issue?.path.join('.')}: ${issue?.message}`);
+}
+
+/** Runs the work on every item, at most `width` at a time. */
+export async function inParallel<T>(
+  items: T[],
+  width: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const left = items.values();
+  await Promise.all(
+    Array.from({ length: Math.min(width, items.length) }, async () => {
+      for (const item of left) await work(item);
+    }),
+  );
+}
+
+/** Puts whole items, 25 a request; what the table leaves over is sent again. */
+export async function putAll(tables: DynamoDBDocumentClient, table: string, items: Item[]): Promise<void> {
+  const batches = Array.from({ length: Math.ceil(items.length / 25) }, (_, i) =>
+    items.slice(i * 25, i * 25 + 25),
+  );
+  await inParallel(batches, 4, async batch => {
+    let left: BatchWriteCommandOutput['UnprocessedItems'] = {
+      [table]: batch.map(Item => ({ PutRequest: { Item } })),
+    };
+    while (left?.[table]?.length) {
+      const answer: BatchWriteCommandOutput = await tables.send(
+        new BatchWriteCommand({ RequestItems: left }),
+      );
+      left = answer.UnprocessedItems;
+    }
+  });
+}
