@@ -71,6 +71,8 @@ export const ResponseRule = z.object({
       .default('any'),
     /** Older events no longer propose anything. */
     withinHours: z.number().positive(),
+    /** What the age is counted from: the onset, or the last time the hazard was seen at work (storms, floods). */
+    countedFrom: z.enum(['onset', 'end']).default('onset'),
   }),
   propose: z.object({ teams: z.array(TeamType).default([]), consignments: z.array(z.string()).default([]) }),
   source: Source,
@@ -102,7 +104,14 @@ export const Policy = z.object({
   /** The desk is asked again (and its supervisor told) when it has not answered for this long. */
   deskAnswerHours: z.object({ hours: z.number().positive(), source: Source }),
   /** Each mission stage with the time after which somebody asks why it has not been reported. */
-  stages: z.array(z.object({ stage: z.string(), overdueAfterHours: z.number().positive() })),
+  stages: z.array(
+    z.object({
+      stage: z.string(),
+      /** Counted from the stage before it; the first from the confirmation. */
+      overdueAfterHours: z.number().positive(),
+      source: Source.default('unconfirmed'),
+    }),
+  ),
   /** Rest between two missions. */
   restDays: z.object({ days: z.number().int().nonnegative(), source: Source }),
 });
