@@ -1,0 +1,38 @@
+import type { Deployment, Offer, Seat, Waiting } from '../domain/deployment.ts';
+import { deskDecision, missionNews } from './decisions.ts';
+import { outcomeOf } from './review.ts';
+
+/** What is read of a deployment to say whether a waiting state has something to wake for. */
+export type Picture = { deployment: Deployment; seats: Seat[]; offers: Offer[] };
+
+/** True while a seat waits to be planned anew. */
+const seatsOpen = (seats: Seat[]): boolean => seats.some(seat => seat.state === 'Open');
+
+/**
+ * What a waiting state is woken with, from the tables alone; undefined while there is nothing new. The same rule serves
+ * the state that begins to wait and everybody who wakes it.
+ */
+export function newsFor(
+  state: Waiting['state'],
+  { deployment, seats, offers }: Picture,
+): Record<string, unknown> | undefined {
+  switch (state) {
+    case 'Ask the desk': {
+      const decision = deskDecision(deployment);
+      return decision && { decision };
+    }
+    case 'Await answers': {
+      const nothingToAwait = outcomeOf(deployment, seats, offers) !== 'send';
+      return deployment.standDown || offers.some(offer => !offer.reviewed) || nothingToAwait ? {} : undefined;
+    }
+    case 'Ask the desk about gaps': {
+      const stillGaps =
+        outcomeOf(deployment, seats, offers) === 'gaps' && offers.every(offer => offer.reviewed);
+      return stillGaps ? undefined : {};
+    }
+    case 'Track mission': {
+      const mission = missionNews(deployment, seatsOpen(seats));
+      return mission && { mission };
+    }
+  }
+}
