@@ -36,8 +36,7 @@ export function filtersFor(input: MatchInput): Filter[] {
     {
       excluded: 'below the proficiency asked for',
       passes: ({ qualification, group }) =>
-        widened ||
-        qualification.proficiency >= input.leastProficiency[group.critical ? 'critical' : 'other'],
+        widened || qualification.proficiency >= input.leastProficiency[group.critical ? 'critical' : 'other'],
     },
     { excluded: 'left out by the desk', passes: ({ person }) => !excluded.has(person.expertId) },
     { excluded: 'asked before', passes: ({ person }) => !asked.has(person.expertId) },
@@ -51,8 +50,7 @@ export function filtersFor(input: MatchInput): Filter[] {
       passes: ({ person, group: { team } }) =>
         !person.unavailability.some(
           ({ from, to }) =>
-            Date.parse(from) < Date.parse(team.missionUntil) &&
-            Date.parse(to) > Date.parse(team.missionFrom),
+            Date.parse(from) < Date.parse(team.missionUntil) && Date.parse(to) > Date.parse(team.missionFrom),
         ),
     },
     {
@@ -79,9 +77,7 @@ export function filtersFor(input: MatchInput): Filter[] {
     {
       excluded: 'arriving after the deadline',
       passes: ({ arrival, group: { team } }) =>
-        widened ||
-        team.deadlineAt === null ||
-        now + arrival.minutes * 60_000 <= Date.parse(team.deadlineAt),
+        widened || team.deadlineAt === null || now + arrival.minutes * 60_000 <= Date.parse(team.deadlineAt),
     },
   ];
 }

@@ -19,12 +19,12 @@ export async function solverWasm(): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await readFile(path));
 }
 
-let compiled: Promise<WebAssembly.Module> | undefined;
+let bytes: Promise<Uint8Array<ArrayBuffer>> | undefined;
 let loading: Promise<Highs> | undefined;
 
 function load(): Promise<Highs> {
-  compiled ??= solverWasm().then(bytes => WebAssembly.compile(bytes));
-  loading ??= compiled.then(wasmModule => loadHighs({ wasmModule }));
+  bytes ??= solverWasm();
+  loading ??= bytes.then(wasmBinary => loadHighs({ wasmBinary }));
   return loading;
 }
 
@@ -42,7 +42,7 @@ export async function solveProgramme(model: ModelData): Promise<Optimum> {
   try {
     return run(await load(), model);
   } catch (error) {
-    if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+    if (!(error instanceof Error && error.name === 'RuntimeError')) throw error;
     loading = undefined;
     return run(await load(), model);
   }

@@ -79,7 +79,14 @@ function programmeOf(problem: Transport, cost: Float64Array, arcs: Int32Array): 
     colUpper,
     rowLower,
     rowUpper,
-    matrix: { format: 'csc', numRows, numCols, starts, indices, values: new Float64Array(2 * numCols).fill(1) },
+    matrix: {
+      format: 'csc',
+      numRows,
+      numCols,
+      starts,
+      indices,
+      values: new Float64Array(2 * numCols).fill(1),
+    },
   };
 }
 
@@ -96,7 +103,12 @@ function boundOf(problem: Transport, cost: Float64Array, prices: Float64Array): 
 }
 
 /** What each supplier's best arc costs above (or saves below) the price of its group; 0 for one that may stay idle. */
-function bestOf(problem: Transport, cost: Float64Array, prices: Float64Array, only?: Uint8Array): Float64Array {
+function bestOf(
+  problem: Transport,
+  cost: Float64Array,
+  prices: Float64Array,
+  only?: Uint8Array,
+): Float64Array {
   const { from, to, supply, exhausted } = problem;
   const best = new Float64Array(supply.length);
   for (let i = 0; i < supply.length; i += 1) if (exhausted[i]) best[i] = Number.POSITIVE_INFINITY;
