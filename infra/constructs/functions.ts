@@ -1,0 +1,167 @@
+import { Construct } from 'constructs';
+import type { Config } from '../config.ts';
+import type { DataStack } from '../stacks/data.ts';
+import type { Messages } from './messages.ts';
+import { ReliefFunction, type ReliefFunctionProps } from './relief-function.ts';
+
+/** The names of the two workflows: the files in workflows/, and the state machines. */
+export const TRIAGE_ALERT = 'triage-alert';
+export const DEPLOY_TEAM = 'deploy-team';
+
+export interface ReliefFunctionsProps {
+  config: Config;
+  data: DataStack;
+  messages: Messages;
+  /** Base of the answer page. */
+  publicUrl: string;
+  tokens: { issuer: string; audience: string; keysUrl: string };
+}
+
+/** "deployments/plan-team" as "PlanTeam": the id of the function and its name in a workflow. */
+const pascalName = (entry: string): string =>
+  entry
+    .slice(entry.lastIndexOf('/') + 1)
+    .split('-')
+    .map(word => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+
+/** Every Lambda of the system with what it may do: read it as the table of who touches what. */
+export class ReliefFunctions extends Construct {
+  readonly all: ReliefFunction[] = [];
+
+  readonly receiveAlerts: ReliefFunction;
+  readonly pollFeeds: ReliefFunction;
+  readonly receiveSms: ReliefFunction;
+  readonly showOffer: ReliefFunction;
+  readonly takeAnswer: ReliefFunction;
+  readonly listEvents: ReliefFunction;
+  readonly listDeployments: ReliefFunction;
+  readonly startDeployment: ReliefFunction;
+  readonly showDeployment: ReliefFunction;
+  readonly actOnDeployment: ReliefFunction;
+  readonly importRoster: ReliefFunction;
+  readonly importStock: ReliefFunction;
+  readonly describeApi: ReliefFunction;
+  /** What each workflow calls, by the name that stands in its file. */
+  readonly triage: Record<string, ReliefFunction>;
+  readonly deploy: Record<string, ReliefFunction>;
+
+  constructor(scope: Construct, id: string, props: ReliefFunctionsProps) {
+    super(scope, id);
+    const { config, data, messages } = props;
+    const { feeds, smsOrigin } = config;
+    const make = (entry: string, how: Partial<ReliefFunctionProps> = {}): ReliefFunction => {
+      const made = new ReliefFunction(this, pascalName(entry), {
+        entry,
+        retentionDays: config.logRetentionDays,
+        ...how,
+      });
+      this.all.push(made);
+      return made;
+    };
+    const tellsDesk = (entry: ReliefFunction) =>
+      entry.tellsTopic(messages.desk, messages.key, 'DESK_TOPIC_ARN');
+    const tellsPeople = (entry: ReliefFunction) =>
+      entry.tellsPeople(smsOrigin).knows('PUBLIC_URL', props.publicUrl);
+    const deployments = (entry: ReliefFunction) =>
+      entry.readsAndWritesTable(data.deployments, 'DEPLOYMENTS_TABLE');
+    const deploymentsAndPeople = (entry: ReliefFunction) =>
+      deployments(entry)
+        .readsAndWritesTable(data.experts, 'EXPERTS_TABLE')
+        .readsTable(data.employers, 'EMPLOYERS_TABLE');
+    const answers = (entry: ReliefFunction) =>
+      deployments(entry)
+        .readsTable(data.experts, 'EXPERTS_TABLE')
+        .readsTable(data.employers, 'EMPLOYERS_TABLE');
+    const asksDesk = (entry: ReliefFunction) => tellsDesk(deployments(entry)).answersWorkflow(DEPLOY_TEAM);
+
+    // Alerts come in.
+    this.receiveAlerts = make('alerts/receive-alerts')
+      .readsAndWritesTable(data.alerts, 'ALERTS_TABLE')
+      .writesBodies(data.bodies, data.key)
+      .startsWorkflow(TRIAGE_ALERT, 'TRIAGE_ALERT_ARN')
+      .readsSecret(messages.webhookSecret, messages.key, 'WEBHOOK_SECRET_ARN')
+      .knows('TOKEN_ISSUER', props.tokens.issuer)
+      .knows('TOKEN_AUDIENCE', props.tokens.audience)
+      .knows('TOKEN_KEYS_URL', props.tokens.keysUrl);
+    this.pollFeeds = make('alerts/poll-feeds', { asynchronous: true, timeoutSeconds: 60 })
+      .readsAndWritesTable(data.alerts, 'ALERTS_TABLE')
+      .writesBodies(data.bodies, data.key)
+      .startsWorkflow(TRIAGE_ALERT, 'TRIAGE_ALERT_ARN')
+      .knows('FEEDS', JSON.stringify(feeds));
+
+    // triage-alert, in the order of the file.
+    this.triage = {
+      CorrelateAlert: make('alerts/correlate-alert')
+        .readsAndWritesTable(data.alerts, 'ALERTS_TABLE')
+        .readsBodies(data.bodies, data.key),
+      AssessNeeds: make('needs/assess-needs')
+        .readsTable(data.alerts, 'ALERTS_TABLE')
+        .readsTable(data.deployments, 'DEPLOYMENTS_TABLE'),
+      OpenDeployment: deployments(make('deployments/open-deployment')).startsWorkflow(
+        DEPLOY_TEAM,
+        'DEPLOY_TEAM_ARN',
+      ),
+      UpdateDeployment: asksDesk(make('deployments/update-deployment')),
+    };
+
+    // deploy-team, in the order of the file.
+    this.deploy = {
+      AskTheDesk: asksDesk(make('deployments/ask-the-desk')),
+      // 1769 MB is one whole CPU, which the solver uses up; its time limit is far below the timeout.
+      PlanTeam: deployments(
+        make('deployments/plan-team', {
+          memoryMegabytes: 1769,
+          timeoutSeconds: 120,
+          beside: ['node_modules/highs/build/highs.wasm'],
+        }),
+      )
+        .readsAndWritesTable(data.experts, 'EXPERTS_TABLE')
+        .readsAndWritesTable(data.stock, 'STOCK_TABLE'),
+      // SNS takes some 20 SMS a second: hundreds of notices need more than half a minute.
+      SendOffers: tellsPeople(answers(make('deployments/send-offers', { timeoutSeconds: 120 }))),
+      AwaitAnswers: deployments(make('deployments/await-answers')).answersWorkflow(DEPLOY_TEAM),
+      ReviewAnswers: deployments(
+        make('deployments/review-answers', { timeoutSeconds: 60 }),
+      ).readsAndWritesTable(data.experts, 'EXPERTS_TABLE'),
+      ConfirmTeam: tellsPeople(
+        deploymentsAndPeople(make('deployments/confirm-team', { timeoutSeconds: 120 })),
+      ),
+      AskTheDeskAboutGaps: asksDesk(make('deployments/ask-the-desk-about-gaps')),
+      TrackMission: asksDesk(make('deployments/track-mission')),
+      StandDown: tellsPeople(
+        deploymentsAndPeople(make('deployments/stand-down', { timeoutSeconds: 120 })),
+      ).readsAndWritesTable(data.stock, 'STOCK_TABLE'),
+      ReleaseTeam: tellsDesk(
+        tellsPeople(
+          deploymentsAndPeople(make('deployments/release-team', { timeoutSeconds: 120 })),
+        ).readsAndWritesTable(data.stock, 'STOCK_TABLE'),
+      ),
+    };
+
+    // People answer.
+    this.showOffer = answers(make('notices/show-offer'));
+    this.takeAnswer = answers(make('notices/take-answer')).answersWorkflow(DEPLOY_TEAM);
+    this.receiveSms = tellsPeople(
+      answers(make('notices/receive-sms', { asynchronous: true })),
+    ).answersWorkflow(DEPLOY_TEAM);
+
+    // The desk works.
+    this.listEvents = make('desk/list-events').readsTable(data.alerts, 'ALERTS_TABLE');
+    this.listDeployments = make('desk/list-deployments').readsTable(data.deployments, 'DEPLOYMENTS_TABLE');
+    this.startDeployment = deployments(make('desk/start-deployment'))
+      .readsTable(data.alerts, 'ALERTS_TABLE')
+      .startsWorkflow(DEPLOY_TEAM, 'DEPLOY_TEAM_ARN');
+    this.showDeployment = make('desk/show-deployment').readsTable(data.deployments, 'DEPLOYMENTS_TABLE');
+    this.actOnDeployment = deployments(make('desk/act-on-deployment'))
+      .readsAndWritesTable(data.experts, 'EXPERTS_TABLE')
+      .readsTable(data.stock, 'STOCK_TABLE')
+      .answersWorkflow(DEPLOY_TEAM);
+    this.importRoster = make('desk/import-roster')
+      .readsAndWritesTable(data.experts, 'EXPERTS_TABLE')
+      .readsAndWritesTable(data.employers, 'EMPLOYERS_TABLE')
+      .enrolsPeople();
+    this.importStock = make('desk/import-stock').readsAndWritesTable(data.stock, 'STOCK_TABLE');
+    this.describeApi = make('desk/describe-api');
+  }
+}

@@ -1,0 +1,153 @@
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import {
+  FeaturePlan,
+  Mfa,
+  StandardThreatProtectionMode,
+  UserPool,
+  UserPoolGroup,
+} from 'aws-cdk-lib/aws-cognito';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  ObjectOwnership,
+  StorageClass,
+} from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import type { Config } from '../config.ts';
+import { ReliefTable } from '../constructs/relief-table.ts';
+
+/** The roles of the desk: groups of the user pool, read from the token by the API. */
+export const deskRoles = {
+  viewer: 'Reads everything but phone numbers',
+  desk: 'Works deployments: answers, asks again, follows missions',
+  approver: 'Approves a deployment or sends it back',
+  'roster-admin': 'Imports people and stock',
+  auditor: 'Reads the record of who did what',
+} as const;
+
+/** What must outlive every deployment of the software: tables, raw alert bodies, their key, and the desk's accounts. */
+export class DataStack extends Stack {
+  readonly key: Key;
+  readonly alerts: ReliefTable;
+  readonly experts: ReliefTable;
+  readonly employers: ReliefTable;
+  readonly stock: ReliefTable;
+  readonly deployments: ReliefTable;
+  readonly bodies: Bucket;
+  /** Null when the tokens come from another issuer. */
+  readonly users: UserPool | null;
+
+  constructor(scope: Construct, id: string, config: Config, props: StackProps) {
+    super(scope, id, props);
+    const retain = config.retainData;
+    const removalPolicy = retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+
+    const key = new Key(this, 'Key', {
+      description: 'Relief Dispatch: tables and raw alert bodies',
+      enableKeyRotation: true,
+      removalPolicy,
+    });
+    this.key = key;
+
+    this.alerts = new ReliefTable(this, 'Alerts', {
+      partition: 'eventId',
+      sort: 'record',
+      indexes: [
+        { name: 'EventsByFamily', partition: 'family', sort: 'occurredAt', all: true },
+        { name: 'EventsByStrongId', partition: 'strongId', sort: 'eventId', all: false },
+      ],
+      key,
+      retain,
+    });
+    this.experts = new ReliefTable(this, 'Experts', {
+      partition: 'expertId',
+      indexes: [{ name: 'ExpertsByPhone', partition: 'phoneNumber', all: false }],
+      key,
+      retain,
+    });
+    this.employers = new ReliefTable(this, 'Employers', {
+      partition: 'employerId',
+      indexes: [{ name: 'EmployersByPhone', partition: 'phoneNumber', all: false }],
+      key,
+      retain,
+    });
+    this.stock = new ReliefTable(this, 'Stock', { partition: 'warehouseId', sort: 'item', key, retain });
+    this.deployments = new ReliefTable(this, 'Deployments', {
+      partition: 'deploymentId',
+      sort: 'record',
+      indexes: [
+        { name: 'DeploymentsByEvent', partition: 'eventId', sort: 'createdAt', all: true },
+        { name: 'OffersByLink', partition: 'link', all: false },
+        { name: 'OffersByExpert', partition: 'offeredTo', sort: 'offerId', all: false },
+      ],
+      key,
+      retain,
+    });
+
+    this.bodies = new Bucket(this, 'Bodies', {
+      encryption: BucketEncryption.KMS,
+      encryptionKey: key,
+      bucketKeyEnabled: true,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      versioned: true,
+      removalPolicy,
+      lifecycleRules: [
+        {
+          // A body is evidence of why people were sent: kept for good, in cheaper storage once its mission is over.
+          transitions: [
+            { storageClass: StorageClass.INFREQUENT_ACCESS, transitionAfter: Duration.days(180) },
+          ],
+          noncurrentVersionExpiration: Duration.days(90),
+          abortIncompleteMultipartUploadAfter: Duration.days(7),
+        },
+      ],
+    });
+    Validations.of(this.bodies).acknowledge({
+      id: 'AwsSolutions-S1',
+      reason:
+        'The bucket holds public alert bodies named by their own digest; versioning keeps what was overwritten, and who read a public text is of no use.',
+    });
+
+    this.users = config.tokens ? null : this.createUsers(removalPolicy, retain);
+
+    for (const [name, value] of Object.entries({
+      AlertsTable: this.alerts.tableName,
+      ExpertsTable: this.experts.tableName,
+      EmployersTable: this.employers.tableName,
+      StockTable: this.stock.tableName,
+      DeploymentsTable: this.deployments.tableName,
+      RawBucket: this.bodies.bucketName,
+    }))
+      new CfnOutput(this, name, { value });
+  }
+
+  /** The desk's accounts: made by an administrator only, each with a second factor. */
+  private createUsers(removalPolicy: RemovalPolicy, deletionProtection: boolean): UserPool {
+    const users = new UserPool(this, 'Users', {
+      selfSignUpEnabled: false,
+      signInAliases: { username: true, email: true },
+      standardAttributes: { fullname: { required: true, mutable: true } },
+      mfa: Mfa.REQUIRED,
+      mfaSecondFactor: { otp: true, sms: false },
+      passwordPolicy: {
+        minLength: 14,
+        requireDigits: true,
+        requireLowercase: true,
+        requireSymbols: true,
+        requireUppercase: true,
+        tempPasswordValidity: Duration.days(3),
+      },
+      featurePlan: FeaturePlan.PLUS,
+      standardThreatProtectionMode: StandardThreatProtectionMode.FULL_FUNCTION,
+      deletionProtection,
+      removalPolicy,
+    });
+    for (const [groupName, description] of Object.entries(deskRoles))
+      new UserPoolGroup(users, groupName, { userPool: users, groupName, description });
+    return users;
+  }
+}
