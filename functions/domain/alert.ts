@@ -45,5 +45,9 @@ export const Alert = z.object({
   /** SHA-256 of the raw body, and the place of this item in it ("item[4]", "feature[0]", "alert"). */
   rawDigest: z.string(),
   rawPlace: z.string(),
+  /** The last moment that the source describes, for hazards that last (GDACS `todate`); says nothing about an end. */
+  observedUntilAt: Instant.nullable().optional(),
+  /** SHA-256 of what the message says, without when and where it was read: the same in every poll that repeats it. */
+  contentDigest: z.string().optional(),
 });
 export type Alert = z.infer<typeof Alert>;

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import type { Alert } from '../domain/alert.ts';
+
+/** SHA-256 in hex. */
+export const digestOf = (content: string | Uint8Array): string =>
+  createHash('sha256').update(content).digest('hex');
+
+/** The id of a message: who said it, about what, in which revision. The same message always has the same id. */
+export const alertIdOf = (alert: Pick<Alert, 'source' | 'sourceId' | 'revision'>): string =>
+  `${alert.source}:${alert.sourceId}:${alert.revision}`;
+
+/** The key under which a message is named by later ones of its sender: the id without the revision. */
+export const keyOf = (message: Pick<Alert, 'source' | 'sourceId'>): string =>
+  `${message.source}:${message.sourceId}`;
+
+/**
+ * SHA-256 of what a message says. Left out is what differs from poll to poll: the body it came in, its place there, and
+ * the time of sending where the feed has none of its own.
+ */
+export const contentDigestOf = (
+  alert: Omit<Alert, 'alertId' | 'rawDigest' | 'rawPlace' | 'contentDigest'>,
+): string => {
+  const { sentAt: _sentAt, format: _format, ...said } = alert;
+  const ordered = Object.entries(said).sort(([a], [b]) => (a < b ? -1 : 1));
+  return digestOf(JSON.stringify(ordered));
+};
+
+/** Ids under which a source lists its own events: two messages of that source with one in common are one event to it. */
+const ownIds = (message: Pick<Alert, 'source' | 'strongIds'>): string[] =>
+  message.strongIds.filter(id => id.startsWith(`${message.source.toLowerCase()}:`));
+
+type Named = Pick<Alert, 'source' | 'sourceId' | 'strongIds'>;
+
+/** Whether both are about the same event in the books of one source (USGS renames events and lists the old ids). */
+export const isSameSourceEvent = (a: Named, b: Named): boolean => {
+  if (a.source !== b.source) return false;
+  if (a.sourceId === b.sourceId) return true;
+  const ids = new Set(ownIds(b));
+  return ownIds(a).some(id => ids.has(id));
+};
+
+/**
+ * Ids given per disaster, not per message: a GLIDE number covers a quake and its aftershock, a storm's name and an
+ * incident's number come back. They need a match in time beside them, and never join two events of one source.
+ */
+export const isLooseId = (id: string): boolean => /^(glide|storm|incident):/.test(id);
+
+const slug = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+
+/**
+ * The id of the event that a message opens, readable ("EQ-20230206-us6000jllz") and always the same for that message.
+ * CAP identifiers are unique within their sender only, so those carry a digest of both.
+ */
+export const eventIdOf = (
+  alert: Pick<Alert, 'source' | 'sourceId' | 'hazard' | 'occurredAt' | 'status'>,
+): string => {
+  const day = alert.occurredAt.slice(0, 10).replaceAll('-', '');
+  const name =
+    alert.source === 'USGS'
+      ? slug(alert.sourceId)
+      : alert.source === 'GDACS'
+        ? `gdacs${slug(alert.sourceId).replace(/^[a-z]+/, '')}`
+        : `${slug(alert.sourceId).slice(0, 24)}-${digestOf(keyOf(alert)).slice(0, 8)}`.replace(/-{2,}/g, '-');
+  const drill = alert.status === 'Actual' ? '' : 'EXERCISE-';
+  return `${drill}${alert.hazard}-${day}-${name.replace(/^-/, '')}`;
+};

@@ -1,0 +1,12 @@
+/** Control characters and marks that turn the reading direction: they could repaint a terminal or hide a word. */
+const invisible = /[\p{Cc}\u200b\u202a-\u202e\u2066-\u2069\ufeff]+/gu;
+
+/** One line of a feed's text, at most 300 characters, safe for a terminal; HTML stays as it was written. */
+export const plainText = (text: string | undefined): string =>
+  (text ?? '').replace(invisible, ' ').replace(/\s+/g, ' ').trim().slice(0, 300);
+
+/** A number written as a feed writes one ("6.3", "38.7 km (24.0 miles)"); undefined when there is none. */
+export const leadingNumber = (text: string | undefined): number | undefined => {
+  const digits = text?.trim().match(/^[+-]?\d+(?:\.\d+)?/)?.[0];
+  return digits === undefined ? undefined : Number(digits);
+};
