@@ -112,6 +112,14 @@ export const Policy = z.object({
       source: Source.default('unconfirmed'),
     }),
   ),
+  /** Proficiency (1 basic, 2 experienced, 3 instructor) that a seat asks for until the desk widens the search. */
+  leastProficiency: z
+    .object({
+      critical: z.number().int().min(1).max(3),
+      other: z.number().int().min(1).max(3),
+      source: Source,
+    })
+    .default({ critical: 2, other: 1, source: 'unconfirmed' }),
   /** Rest between two missions. */
   restDays: z.object({ days: z.number().int().nonnegative(), source: Source }),
 });
