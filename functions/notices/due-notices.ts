@@ -130,9 +130,8 @@ function finalNotices(situation: OfferSituation): Wanted[] {
   const employerHeard =
     offer.employerAskedAt !== null ||
     notices.some(notice => notice.offerId === offer.offerId && notice.to === 'employer');
-  const tellEmployer =
-    word === 'deploy' ||
-    (employerHeard && (word === 'stand down' || word === 'home' || offer.employer?.answer !== 'no'));
+  // An employer who said no has had the last word.
+  const tellEmployer = word === 'deploy' || (employerHeard && offer.employer?.answer !== 'no');
   return [wanted(word), ...(tellEmployer ? [wanted(word, 'employer')] : [])];
 }
 

@@ -1,4 +1,5 @@
 import type { Instant, Language } from '../domain/primitives.ts';
+import { DAY } from '../domain/time.ts';
 
 type Parts = { weekday: string; day: string; month: string; hour: string; minute: string };
 
@@ -57,7 +58,7 @@ export function momentOf(at: Instant, timeZone: string, language: Language): str
 
 /** Whole days between two moments, at least 1. */
 export function daysBetween(from: Instant, to: Instant): number {
-  return Math.max(1, Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000));
+  return Math.max(1, Math.round((Date.parse(to) - Date.parse(from)) / DAY));
 }
 
 /** "JST": Intl has no English short name for Tokyo but "GMT+9". */

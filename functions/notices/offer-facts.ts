@@ -10,6 +10,7 @@ export type PolicyWords = Pick<Policy, 'desk' | 'roles'> & {
 /** What is said about one offer, in any language, on a page or in a message. No personal data. */
 export type OfferFacts = {
   kind: Offer['kind'];
+  state: Offer['state'];
   code: string;
   desk: { name: Wording; phone: string; timeZone: string; assemblyPoint: Wording };
   drill: boolean;
@@ -43,6 +44,7 @@ export function factsOf(
   const { name, phone, timeZone, assemblyPoint } = policy.desk;
   return {
     kind: offer.kind,
+    state: offer.state,
     code: offer.code,
     desk: { name, phone, timeZone, assemblyPoint: assemblyPoint.name },
     drill: deployment.drill,

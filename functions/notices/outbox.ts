@@ -6,10 +6,10 @@ import type { OutgoingNotice } from './rendering.ts';
 
 /** What the outbox needs of the world. */
 export type OutboxPorts = {
-  /** Writes the notice as Sending unless it is recorded as Sent, Delivered or Failed for good: then 'settled', and nothing is written. */
-  claim: (notice: Notice) => Promise<'claimed' | 'settled'>;
+  /** Writes the notice as Sending; false, and nothing is written, when it is recorded as sent or failed for good. */
+  claim: (notice: Notice) => Promise<boolean>;
   /** Replaces the notice that was claimed. */
-  record: (notice: Notice) => Promise<void>;
+  record: (notice: Notice) => Promise<unknown>;
   sms: (message: { phoneNumber: string; text: string }) => Promise<{ messageId: string }>;
   email: (message: { topicArn: string; subject: string; body: string }) => Promise<{ messageId: string }>;
 };
@@ -49,7 +49,7 @@ async function sendOne(
   ports: OutboxPorts & { now: () => Instant },
 ): Promise<'sent' | 'skipped'> {
   const notice = recordOf(outgoing, ports.now());
-  if ((await ports.claim(notice)) === 'settled') return 'skipped';
+  if (!(await ports.claim(notice))) return 'skipped';
   const outcome = await publish(outgoing, ports).catch(notSentBecause);
   if (outcome instanceof NoticeNotSent) {
     const state = outcome.forGood ? 'Failed for good' : 'Failed for now';

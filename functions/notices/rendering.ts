@@ -1,5 +1,5 @@
 import type { NoticeKind } from '../domain/deployment.ts';
-import type { Language } from '../domain/primitives.ts';
+import type { Hazard, Language } from '../domain/primitives.ts';
 import { countryName } from './country-names.ts';
 import type { NoticeToSend } from './due-notices.ts';
 import { toAscii, toGsm } from './gsm.ts';
@@ -81,15 +81,23 @@ export function textKeyOf(kind: NoticeKind, facts: NoticeFacts): NoticeTextKey {
       if (isAvailability) return 'answer recorded, availability';
       return facts.kind === 'standby' ? 'answer recorded, stand-by' : kind;
     case 'declined':
-      return facts.memberAnswer === 'yes' && facts.employerAnswer === 'no' ? 'declined by employer' : kind;
+      return employerTurnedDown(facts) ?? kind;
     case 'window ended':
       if (isAvailability) return 'window ended, availability';
       return facts.memberAnswer === 'yes' ? 'window ended for employer' : kind;
     case 'stand down':
-      return isAvailability ? 'stand down, availability' : kind;
+      if (isAvailability) return 'stand down, availability';
+      return employerTurnedDown(facts) ?? kind;
     default:
       return kind;
   }
+}
+
+/** A person who said yes is told when it was the employer who said no, or nothing, that ended it. */
+function employerTurnedDown(facts: NoticeFacts): NoticeTextKey | null {
+  if (facts.memberAnswer !== 'yes') return null;
+  if (facts.employerAnswer === 'no') return 'declined by employer';
+  return facts.employerAnswer === null && facts.state === 'Silent' ? 'window ended for employer' : null;
 }
 
 function employerTextKey(kind: NoticeKind): NoticeTextKey {
@@ -137,6 +145,11 @@ function valuesOf(facts: NoticeFacts, language: Language): Record<string, string
     name: facts.personName,
   };
   return { ...values, facts: fill(factsBlock, values), howTo: fill(howTo, values) };
+}
+
+/** "earthquake", "地震". */
+export function hazardName(hazard: Hazard, language: Language): string {
+  return WORDINGS[language].hazards[hazard];
 }
 
 /** Where the mission goes: the country, or the disaster's title when it has none. */
