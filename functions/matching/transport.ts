@@ -31,7 +31,8 @@ export async function solveTransport(
 ): Promise<Solution> {
   for (;;) {
     const arcs = indicesOf(active);
-    const { columns, rowDuals } = await solveProgramme(programmeOf(problem, cost, arcs));
+    const { columns, rowDuals } =
+      arcs.length > 0 ? await solveProgramme(programmeOf(problem, cost, arcs)) : nothingToDo(problem);
     const flow = new Int32Array(problem.from.length);
     let value = 0;
     for (const [column, arc] of arcs.entries()) {
@@ -45,6 +46,12 @@ export async function solveTransport(
     if (bound === value || !takeIn(problem, cost, prices, active)) return { flow, value, bound, prices };
   }
 }
+
+/** The solver calls a programme without columns empty, not optimal. */
+const nothingToDo = ({ demand }: Transport) => ({
+  columns: new Float64Array(),
+  rowDuals: new Float64Array(demand.length),
+});
 
 /** Columns are the arcs; rows the groups (exactly their demand), then the suppliers (at most what they have). */
 function programmeOf(problem: Transport, cost: Float64Array, arcs: Int32Array): ModelData {

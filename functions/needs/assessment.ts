@@ -51,6 +51,9 @@ function whatForbids(event: DisasterEvent, policy: Policy, drill: boolean): Reas
   if (event.exercise && !drill) {
     return { ruleId: 'EXERCISE', text: 'Exercise or test: it may be drilled on, never acted on.' };
   }
+  if (event.mergedInto) {
+    return { ruleId: 'MERGED', text: `Event ${event.mergedInto} has taken over what was known of this one.` };
+  }
   if (event.state === 'closed') return { ruleId: 'CLOSED', text: 'The event is closed.' };
   if (event.countries.length > 0 && event.countries.every(code => code === country)) {
     return {

@@ -136,6 +136,7 @@ describe('what keeps an event from proposing anything', () => {
   const table: [string, Partial<DisasterEvent>, string][] = [
     ['OWN-COUNTRY', { countries: ['JPN'] }, 'In JPN'],
     ['EXERCISE', { exercise: true }, 'Exercise'],
+    ['MERGED', { mergedInto: 'EV-0' }, 'EV-0'],
     ['CLOSED', { state: 'closed' }, 'closed'],
     ['LEVEL-GREEN', { level: 'Green' }, 'Green'],
     ['LEVEL-UNKNOWN', { level: 'Unknown' }, 'a person'],
