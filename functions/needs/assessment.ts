@@ -109,10 +109,16 @@ function whatIsMissing(
   return null;
 }
 
-/** Hours since the onset, or since the hazard was last seen; feeds give ends in the future, which count as now. */
+/** Hours since the onset, or since the hazard was last seen; feeds give times in the future, which count as now. */
 function ageHours(event: DisasterEvent, countedFrom: 'onset' | 'end', now: Instant): number {
-  const from = countedFrom === 'end' ? (event.endedAt ?? event.occurredAt) : event.occurredAt;
-  return Math.max(0, (Date.parse(now) - Date.parse(from)) / HOUR);
+  const from = countedFrom === 'end' ? lastSeen(event) : Date.parse(event.occurredAt);
+  return Math.max(0, (Date.parse(now) - from) / HOUR);
+}
+
+/** The end where a source gives one; else the newest message, as sources write on for as long as there is something to see. */
+function lastSeen({ endedAt, occurredAt, alerts }: DisasterEvent): number {
+  if (endedAt !== null) return Date.parse(endedAt);
+  return Math.max(Date.parse(occurredAt), ...alerts.map(({ sentAt }) => Date.parse(sentAt)));
 }
 
 function facts(event: DisasterEvent, now: Instant): string {

@@ -43,8 +43,19 @@ describe('what an event calls for', () => {
         level: 'Orange',
         countries: ['PHL'],
         occurredAt: '2019-12-21T18:00:00.000Z',
-        endedAt: '2019-12-28T18:00:00.000Z',
         measures: [{ name: 'population', value: 4_476_940, unit: 'Pop74' }],
+        alerts: [
+          {
+            alertId: 'GDACS:TC1000651:31',
+            source: 'GDACS',
+            sourceId: 'TC1000651',
+            revision: '31',
+            status: 'Actual',
+            level: 'Orange',
+            sentAt: '2019-12-28T18:00:00.000Z',
+            reason: 'first message',
+          },
+        ],
       }),
       policy,
       profileOf,
@@ -117,6 +128,13 @@ describe('what an event calls for', () => {
     for (const hazard of ['DR', 'EP', 'FL', 'TC', 'VO', 'WF', 'CW'] as const) {
       expect(teamsOf({ hazard }, 0)).not.toContain('rescue');
     }
+  });
+
+  it('counts a storm from its end where a source gives one', () => {
+    const storm = { hazard: 'TC', endedAt: hoursAfter(anEvent().occurredAt, 200) } as const;
+    expect(teamsOf(storm, 319)).toEqual(['medical-1', 'expert']);
+    expect(teamsOf(storm, 321)).toEqual(['medical-1']);
+    expect(teamsOf({ hazard: 'TC' }, 321)).toEqual([]);
   });
 
   it('counts an end in the future as now', () => {
