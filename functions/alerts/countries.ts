@@ -33,13 +33,15 @@ const loadAtlas = () => {
     const countries = module.default.map(c => (c.cca3 === 'UNK' ? { ...c, cca3: 'XKX' } : c));
     for (const country of countries) {
       add(country.cca3, country.cca3);
-      add(country.cca2, country.cca2);
+      add(country.cca2, country.cca3);
       add(country.name.common, country.cca3);
       add(country.name.official, country.cca3);
     }
     // Other spellings come last, so that none takes the place of a country's own name.
     for (const country of countries)
       for (const spelling of country.altSpellings) if (spelling.length > 3) add(spelling, country.cca3);
+    // Names that feeds still use and the list does not have.
+    add('Turkey', 'TUR');
     add('Laos', 'LAO');
     add('Czech Republic', 'CZE');
     add('Korea', 'KOR');

@@ -155,7 +155,8 @@ const prunedVoices = (voices: readonly Voice[], replacements: readonly Replaceme
   const cancelled = new Set(replacements.filter(r => r.kind === 'Cancel').map(r => r.key));
   return voices
     .filter(voice => !updated.has(keyOf(voice)) && !voices.some(other => outdatedBy(other, voice)))
-    .map(voice => (cancelled.has(keyOf(voice)) ? { ...voice, cancelled: true } : voice));
+    .map(voice => (cancelled.has(keyOf(voice)) ? { ...voice, cancelled: true } : voice))
+    .sort((a, b) => (a.alertId < b.alertId ? -1 : 1));
 };
 
 const knows = (event: DisasterEvent, keys: readonly string[], bySource: (source: string) => boolean) =>

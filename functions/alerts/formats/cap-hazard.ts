@@ -79,21 +79,20 @@ const words: readonly (readonly [RegExp, Hazard])[] = [
 
 const wordHazard = (text: string): Hazard | undefined => words.find(([pattern]) => pattern.test(text))?.[1];
 
-/** What an info block says of its hazard. */
+/** What an info block says of its hazard; its category is no help, "Fire" is also fire brigades at a road accident. */
 type Hints = {
   event: string;
   headline: string;
   eventCodes: readonly string[];
-  categories: readonly string[];
 };
 
-/** The hazard that an info block is about: event name, then event codes, headline and category; OT when none tells. */
-export const capHazard = ({ event, headline, eventCodes, categories }: Hints): Hazard => {
+/** The hazard that an info block is about: event name, then event codes, headline; OT when none tells. */
+export const capHazard = ({ event, headline, eventCodes }: Hints): Hazard => {
   const named =
     wordHazard(event) ??
     eventCodes.map(code => sameCodes.get(code.toUpperCase())).find(hazard => hazard !== undefined) ??
     wordHazard(headline) ??
-    (categories.includes('fire') ? 'FR' : 'OT');
+    'OT';
   // "Fire" is the event name of bush fires too; the headline tells them apart.
   return named === 'FR' && wordHazard(headline) === 'WF' ? 'WF' : named;
 };

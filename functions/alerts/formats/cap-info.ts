@@ -6,7 +6,6 @@ import { childrenOf, textOf, type XmlElement } from '../xml.ts';
 /** One `info` block with the fields that are used; levels of CAP are kept as written, in lower case. */
 export type CapInfo = {
   language: string;
-  categories: string[];
   event: string;
   headline: string;
   urgency: string;
@@ -65,7 +64,6 @@ export const capInfoOf = (info: XmlElement): CapInfo => {
   const eventCodes = pairsOf(info, 'eventCode');
   return {
     language: textOf(info, 'language')?.toLowerCase() ?? 'en',
-    categories: childrenOf(info, 'category').map(category => category.text.trim().toLowerCase()),
     event: textOf(info, 'event') ?? '',
     headline: textOf(info, 'headline') ?? '',
     urgency: lower('urgency'),
