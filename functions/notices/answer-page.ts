@@ -108,7 +108,7 @@ function valuesOf(page: AnswerPage, words: PageWording): Record<string, string> 
     roleName: facts.role[language],
     teamName: facts.team[language],
     bring: facts.bring[language],
-    hazard: hazardName(facts.disaster.hazard, language),
+    hazard: asTitle(hazardName(facts.disaster.hazard, language)),
     occurred: dayOf(facts.disaster.occurredAt, zone, language),
     assembly: facts.desk.assemblyPoint[language],
     assembleDay: dayOf(offer.assembleBy, zone, language),
@@ -128,6 +128,9 @@ function valuesOf(page: AnswerPage, words: PageWording): Record<string, string> 
     short: firstPart(offer.code),
   };
 }
+
+/** "Earthquake": a fact of its own begins with a capital. */
+const asTitle = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function messageBox({ message }: AnswerPage, words: PageWording): Html | null {
   if (message === undefined) return null;

@@ -1,4 +1,5 @@
 import type { Offer } from '../domain/deployment.ts';
+import { isBefore } from '../domain/time.ts';
 import { NOTE_LENGTH, type PageAnswer } from './answer-form.ts';
 import { type Html, html } from './html.ts';
 import type { AnswerPage } from './page-state.ts';
@@ -54,7 +55,7 @@ export function forms(page: AnswerPage, words: PageWording): Html | null {
       const { legend, optional, choices: reasons } = words.whyNot;
       const why = choices(html`${legend} <small>${optional}</small>`, reasons);
       const again: Button = {
-        answer: offer.finalWord === null && page.now < offer.answerBy ? 'yes' : 'standby',
+        answer: offer.finalWord === null && isBefore(page.now, offer.answerBy) ? 'yes' : 'standby',
         label: buttons.yesAfterAll,
         plain: true,
       };

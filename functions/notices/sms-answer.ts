@@ -48,8 +48,7 @@ const LEXICON: readonly { phrase: string; meaning: Meaning }[] = [
 const isLatin = (character: string | undefined): boolean =>
   character !== undefined && /[\p{Script=Latin}\d']/u.test(character);
 // Punctuation, and pictures that carry no answer.
-const SILENT =
-  /[\s.,;:!()[\]{}"'/\\_~*+=<>|&#@、。，．！：；・「」『』（）…‐‑‒–—―−ー-]|\p{Extended_Pictographic}|\u200d/u;
+const SILENT = /[\s\p{P}=+<>|~^$ー]|\p{Extended_Pictographic}|\u200d/u;
 
 /** Reads from left to right, the longest known phrase first; Latin words only whole, Japanese ones anywhere. */
 function meaningsOf(text: string): (Meaning | 'unknown')[] {

@@ -16,6 +16,7 @@ export const YES_WORDS = words(`
 
 /** Words that say no, and those that turn a yes into one. */
 export const NO_WORDS = words(`
+  NOT AVAILABLE | NOT AGREE | DON'T AGREE | NOT CONSENT | NOT ABLE TO GO | NOT ACCEPT | CANNOT ACCEPT
   NO | N | NOPE | NAH | NOT | CANNOT | CANT | CAN'T | WONT | WON'T | DONT | DON'T | DISAGREE | ISN'T
   AREN'T | NEVER | UNABLE | UNAVAILABLE | DECLINE | DECLINED | REFUSE | REFUSED | REJECT | いいえ
   いえ | 行けません | いけません | 行けない | いけない | 行きません | いきません | 不可 | 不可能

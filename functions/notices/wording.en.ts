@@ -9,7 +9,7 @@ export const wordingEn: NoticeWording = {
         'Can you go to {place} with the {team}?\n\nAnswer by {answerBy}.\n\n{facts}\n\n{howTo}\n\nA yes holds your place. You are NOT told to go until your employer has agreed and the desk confirms. You can change your answer until {answerBy}.',
     },
     'standby offer': {
-      sms: '{desk}: can you stand by for {place} ({hazard}) as {role}, {team}? You go only if a place falls free: {assembly} {assembleBy}, home {home}. Answer by {answerBy}: {code} YES or {code} NO, or {link}',
+      sms: '{desk}: stand-by for {place} ({hazard}) as {role}, {team}? You go only if a place falls free: {assembly} {assembleBy}, home {home}. By {answerBy}: {code} YES or {code} NO, or {link}',
       email:
         'Can you stand by for {place} with the {team}?\n\nAnswer by {answerBy}.\n\n{facts}\n\n{howTo}\n\nStand-by holds nothing: you go only if a place falls free, and only after a message that says GO.',
     },
