@@ -119,7 +119,8 @@ export class Alarms extends Construct {
           : 'A triage workflow ended badly',
       says: `An execution of ${workflowName} failed, timed out or was stopped.`,
       metric: new MathExpression({
-        expression: 'failed + timedOut + aborted',
+        // SUM over the list takes what there is; with `+` one metric without a value would leave no sum.
+        expression: 'SUM([failed, timedOut, aborted])',
         usingMetrics: {
           failed: machine.metricFailed(how),
           timedOut: machine.metricTimedOut(how),
@@ -184,10 +185,7 @@ export class Alarms extends Construct {
       runbook: 'A table is throttled',
       says: `DynamoDB turns requests to the table ${name} away.`,
       metric: new MathExpression({
-        // A metric that never had a value would leave the sum without one.
-        expression: Object.keys(usingMetrics)
-          .map(key => `FILL(${key}, 0)`)
-          .join(' + '),
+        expression: `SUM([${Object.keys(usingMetrics).join(', ')}])`,
         usingMetrics,
         period: FIVE_MINUTES,
       }),

@@ -59,8 +59,9 @@ export class ReliefFunctions extends Construct {
       this.all.push(made);
       return made;
     };
+    // A message to the desk links to the deployment, a message to a person to the answer page.
     const tellsDesk = (entry: ReliefFunction) =>
-      entry.tellsTopic(messages.desk, messages.key, 'DESK_TOPIC_ARN');
+      entry.tellsTopic(messages.desk, messages.key, 'DESK_TOPIC_ARN').knows('PUBLIC_URL', props.publicUrl);
     const tellsPeople = (entry: ReliefFunction) =>
       entry.tellsPeople(smsOrigin).knows('PUBLIC_URL', props.publicUrl);
     const deployments = (entry: ReliefFunction) =>

@@ -96,7 +96,7 @@ export class ReliefFunction extends NodejsFunction {
         externalModules: [],
         // CommonJS packages inside an ES module call `require`.
         banner:
-          "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+          "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
         commandHooks: {
           beforeBundling: () => [],
           beforeInstall: () => [],

@@ -18,9 +18,6 @@ export class SignIn extends Construct {
       return;
     }
     const hosted = config.signInPrefix !== null && config.consoleUrls.length > 0;
-    if (config.signInPrefix)
-      users.node.tryFindChild('SignInPage') ??
-        users.addDomain('SignInPage', { cognitoDomain: { domainPrefix: config.signInPrefix } });
     this.client = new UserPoolClient(this, 'Console', {
       userPool: users,
       generateSecret: false,

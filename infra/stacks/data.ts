@@ -15,17 +15,18 @@ import {
   StorageClass,
 } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import type { Role } from '../../functions/runtime/edge.ts';
 import type { Config } from '../config.ts';
 import { ReliefTable } from '../constructs/relief-table.ts';
 
 /** The roles of the desk: groups of the user pool, read from the token by the API. */
-export const deskRoles = {
+export const deskRoles: Record<Role, string> = {
   viewer: 'Reads everything but phone numbers',
   desk: 'Works deployments: answers, asks again, follows missions',
   approver: 'Approves a deployment or sends it back',
   'roster-admin': 'Imports people and stock',
   auditor: 'Reads the record of who did what',
-} as const;
+};
 
 /** What must outlive every deployment of the software: tables, raw alert bodies, their key, and the desk's accounts. */
 export class DataStack extends Stack {
@@ -112,7 +113,7 @@ export class DataStack extends Stack {
         'The bucket holds public alert bodies named by their own digest; versioning keeps what was overwritten, and who read a public text is of no use.',
     });
 
-    this.users = config.tokens ? null : this.createUsers(removalPolicy, retain);
+    this.users = config.tokens ? null : this.createUsers(config, removalPolicy);
 
     for (const [name, value] of Object.entries({
       AlertsTable: this.alerts.tableName,
@@ -126,7 +127,7 @@ export class DataStack extends Stack {
   }
 
   /** The desk's accounts: made by an administrator only, each with a second factor. */
-  private createUsers(removalPolicy: RemovalPolicy, deletionProtection: boolean): UserPool {
+  private createUsers(config: Config, removalPolicy: RemovalPolicy): UserPool {
     const users = new UserPool(this, 'Users', {
       selfSignUpEnabled: false,
       signInAliases: { username: true, email: true },
@@ -143,11 +144,13 @@ export class DataStack extends Stack {
       },
       featurePlan: FeaturePlan.PLUS,
       standardThreatProtectionMode: StandardThreatProtectionMode.FULL_FUNCTION,
-      deletionProtection,
+      deletionProtection: config.retainData,
       removalPolicy,
     });
     for (const [groupName, description] of Object.entries(deskRoles))
       new UserPoolGroup(users, groupName, { userPool: users, groupName, description });
+    if (config.signInPrefix)
+      users.addDomain('SignInPage', { cognitoDomain: { domainPrefix: config.signInPrefix } });
     return users;
   }
 }

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { anchorOf } from '../../infra/constructs/alarms.ts';
+import { entryOf, flat, type Json, ofType, synthesise } from './synthesised.ts';
+
+const { relief } = synthesise('prod');
+const alarms = ofType(relief, 'AWS::CloudWatch::Alarm');
+const headings = [...readFileSync('docs/runbook.md', 'utf8').matchAll(/^## (.+)$/gm)].map(
+  ([, heading]) => heading!,
+);
+const linkOf = (description: string) => /What to do: \S+#(\S+)$/.exec(description)?.[1];
+
+/** Every metric that an alarm looks at, with its dimensions as flat text. */
+const metrics = alarms.flatMap(([id, { Properties }]) =>
+  (
+    Properties.Metrics?.filter((each: Json) => each.MetricStat).map(
+      (each: Json) => each.MetricStat.Metric,
+    ) ?? [Properties]
+  ).map((metric: Json) => ({
+    id,
+    name: `${metric.Namespace} ${metric.MetricName}`,
+    of: (metric.Dimensions ?? []).map((each: Json) => flat(each.Value)),
+  })),
+);
+const watched = (name: string) => metrics.filter(metric => metric.name === name).flatMap(metric => metric.of);
+
+describe('alarms', () => {
+  it.each(alarms)(
+    '%s tells the desk and links to an existing section of the runbook',
+    (_id, { Properties }) => {
+      expect(Properties.AlarmActions.map(flat)).toEqual([expect.stringMatching(/^<MessagesDesk\w+>$/)]);
+      expect(headings.map(anchorOf)).toContain(linkOf(Properties.AlarmDescription));
+    },
+  );
+
+  it('watch every function, queue, workflow and table', () => {
+    const functionNames = ofType(relief, 'AWS::Lambda::Function').map(([id]) => `<${id}>`);
+    expect(watched('AWS/Lambda Errors').sort()).toEqual(functionNames.sort());
+    const queues = ofType(relief, 'AWS::SQS::Queue').map(([id]) => `<${id}.QueueName>`);
+    expect(watched('AWS/SQS ApproximateNumberOfMessagesVisible').sort()).toEqual(queues.sort());
+    const machines = ofType(relief, 'AWS::StepFunctions::StateMachine').map(([id]) => `<${id}>`);
+    for (const outcome of ['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted'])
+      expect(watched(`AWS/States ${outcome}`).sort()).toEqual(machines.sort());
+    for (const direction of ['Read', 'Write'])
+      expect(
+        new Set(watched(`AWS/DynamoDB ${direction}ThrottleEvents`).filter(each => each.startsWith('<'))).size,
+      ).toBe(5);
+  });
+
+  it('watch the indexes too: a throttled index holds back the writes of its table', () => {
+    const indexes = watched('AWS/DynamoDB WriteThrottleEvents').filter(each => !each.startsWith('<'));
+    expect(indexes.sort()).toEqual([
+      'DeploymentsByEvent',
+      'EmployersByPhone',
+      'EventsByFamily',
+      'EventsByStrongId',
+      'ExpertsByPhone',
+      'OffersByExpert',
+      'OffersByLink',
+    ]);
+  });
+
+  it.each(['AWS/Lambda Throttles', 'AWS/ApiGateway 5xx', 'AWS/SNS SMSMonthToDateSpentUSD'])(
+    'watch %s',
+    name => expect(metrics.map(metric => metric.name)).toContain(name),
+  );
+
+  it('take silence for a fault where work never rests, and only there', () => {
+    const breaching = alarms.filter(([, each]) => each.Properties.TreatMissingData === 'breaching');
+    expect(breaching.map(([id]) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual(['AlarmsFeedsNotPolled']);
+    const [, { Properties }] = breaching[0]!;
+    expect(Properties.ComparisonOperator).toBe('LessThanThreshold');
+    expect(Properties.Dimensions.map((each: Json) => entryOf(each.Value.Ref))).toEqual(['PollFeeds']);
+  });
+});
