@@ -87,7 +87,7 @@ function reasonOf(
 const inWords = (role: string): string => role.replaceAll('-', ' ');
 
 /** "45 min", "3 h", "9 h 5 min". */
-export function duration(minutes: number): string {
+function duration(minutes: number): string {
   const hours = Math.floor(minutes / 60);
   const rest = minutes % 60;
   if (hours === 0) return `${rest} min`;

@@ -24,13 +24,12 @@ export const Candidate = Expert.pick({
 export type Candidate = z.infer<typeof Candidate>;
 
 /** One seat that has nobody yet. */
-export const OpenSeat = z.object({
+const OpenSeat = z.object({
   seatId: z.string().min(1),
   teamType: TeamType,
   role: RoleCode,
   critical: z.boolean(),
 });
-export type OpenSeat = z.infer<typeof OpenSeat>;
 
 /** How a team is called out and how long its people are away. */
 export const MatchTeam = z.object({

@@ -163,12 +163,12 @@ export function optimalFace(
 }
 
 /** The problem with only these arcs. */
-export function arcsOf(problem: Transport, kept: Int32Array): Transport {
+function arcsOf(problem: Transport, kept: Int32Array): Transport {
   return { ...problem, from: kept.map(a => problem.from[a]!), to: kept.map(a => problem.to[a]!) };
 }
 
 /** The places at which a mask is set, ascending. */
-export function indicesOf(mask: Uint8Array): Int32Array {
+function indicesOf(mask: Uint8Array): Int32Array {
   const indices = new Int32Array(mask.reduce((sum, each) => sum + each, 0));
   let next = 0;
   for (let i = 0; i < mask.length; i += 1) if (mask[i]) indices[next++] = i;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Policy } from '../../functions/domain/policy.ts';
-import { loadPolicy, readPolicy } from '../../functions/needs/policy.ts';
+import { loadPolicy, PolicyRejected, readPolicy } from '../../functions/needs/policy.ts';
 
 /** The policy in force with one thing changed. */
 const changed = (change: (policy: Policy) => void): unknown => {
@@ -81,7 +81,7 @@ describe('a policy that cannot be used', () => {
     ],
   ];
   it.each(rejected)('names the place of %s', (_, change, message) => {
-    expect(() => readPolicy(changed(change))).toThrow(message);
+    expect(() => readPolicy(changed(change))).toThrow(new PolicyRejected(message));
   });
 
   it('names the place of a value of the wrong kind, in one line', () => {
