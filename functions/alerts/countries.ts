@@ -77,9 +77,12 @@ export const countriesNamed = async ({ codes, names }: CountryHints): Promise<Co
   return [...new Set([...fromCodes, ...(trusted ? fromNames.flatMap(code => code ?? []) : [])])];
 };
 
+let coder: Promise<typeof import('@rapideditor/country-coder')> | undefined;
+
 /** The country or territory whose land or coastal water holds the point; nothing on the open sea. */
 export const countriesAt = async (position: Position): Promise<CountryCode[]> => {
-  const { iso1A3Code } = await import('@rapideditor/country-coder');
+  coder ??= import('@rapideditor/country-coder');
+  const { iso1A3Code } = await coder;
   const code = iso1A3Code([position.longitude, position.latitude], { level: 'territory' });
   return code && /^[A-Z]{3}$/.test(code) ? [code] : [];
 };

@@ -5,7 +5,7 @@ import { gdacsRss } from './gdacs-rss.ts';
 import { usgsGeojson } from './usgs-geojson.ts';
 
 /** Every format that is read. The first that recognises a document reads it, so the narrow ones stand first. */
-export const formats: readonly Format[] = [gdacsRss, cap, usgsGeojson];
+const formats: readonly Format[] = [gdacsRss, cap, usgsGeojson];
 
 /** The format of a document, or nothing when none recognises it. */
 export const formatOf = (document: FeedDocument): Format | undefined =>

@@ -65,10 +65,12 @@ const Exposures = z.object({
   }),
 });
 
+const Inline = z.object({ bytes: z.string().max(200_000) });
+
 /** People by intensity, when the PAGER product carries its `exposures.json` inline; links are not followed here. */
 const exposureOf = (feature: Feature): Measure[] => {
   const content = feature.properties.products?.losspager?.[0]?.contents?.['json/exposures.json'];
-  const inline = z.object({ bytes: z.string().max(200_000) }).safeParse(content);
+  const inline = Inline.safeParse(content);
   if (!inline.success) return [];
   let json: unknown;
   try {
@@ -162,6 +164,8 @@ const Collection = z.object({
 const collectionIn = (document: FeedDocument) =>
   document.kind === 'json' ? Collection.safeParse(document.value).data : undefined;
 
+const Identified = z.object({ id: z.string() });
+
 /** What no other GeoJSON feed has: the network's code of the event beside its aliases. */
 const Mark = z.object({
   type: z.literal('Feature'),
@@ -184,7 +188,7 @@ export const usgsGeojson: Format = {
     if (document.kind !== 'json') return [];
     const features = collectionIn(document)?.features ?? [document.value];
     return features.map((feature, index) => {
-      const id = z.object({ id: z.string() }).safeParse(feature).data?.id;
+      const id = Identified.safeParse(feature).data?.id;
       return readItem(`feature[${index}]`, plainText(id), () => readEvent(feature));
     });
   },

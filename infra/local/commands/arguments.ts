@@ -7,7 +7,7 @@ export class WrongUse extends Error {
 }
 
 /** `--help` was asked for; the message is the usage, and the exit code is 0. */
-export class HelpAsked extends Error {
+class HelpAsked extends Error {
   override name = 'HelpAsked';
 }
 
@@ -31,7 +31,7 @@ const reasonOf = (error: unknown): string => {
 };
 
 /** Throws WrongUse when the path is not a file that can be read. */
-export const checkFile = (file: string): void => {
+const checkFile = (file: string): void => {
   try {
     if (!statSync(file).isFile()) throw new WrongUse(`${file}: not a file`);
     accessSync(file, constants.R_OK);
