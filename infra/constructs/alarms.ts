@@ -9,9 +9,11 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Config } from '../config.ts';
+import type { Feed } from '../feeds.ts';
 import type { DataStack } from '../stacks/data.ts';
 import type { ReliefFunctions } from './functions.ts';
 import type { ReliefFunction } from './relief-function.ts';
@@ -41,6 +43,9 @@ interface AlarmHow {
   silence?: boolean;
 }
 
+/** What poll-feeds logs, with the feed's id, whenever it has read a feed whole or was told that nothing is new. */
+export const FEED_READ = 'feed read';
+
 const FIVE_MINUTES = Duration.minutes(5);
 
 /** "A feed is silent" as the fragment that a rendered heading gets: "a-feed-is-silent". */
@@ -65,7 +70,7 @@ export class Alarms extends Construct {
     this.watchFunctions(functions);
     for (const workflow of workflows) this.watchWorkflow(workflow);
     this.watchApi(api);
-    this.watchFeeds(config, functions.pollFeeds);
+    this.watchFeeds(config.feeds, functions.pollFeeds);
     this.watchSms(config.smsSpendAlarmUsd);
     for (const name of ['alerts', 'experts', 'employers', 'stock', 'deployments'] as const)
       this.watchTable(name, data[name]);
@@ -141,8 +146,8 @@ export class Alarms extends Construct {
     });
   }
 
-  private watchFeeds(config: Config, poll: ReliefFunction): void {
-    const slowest = Math.max(...config.feeds.map(feed => feed.everyMinutes));
+  private watchFeeds(feeds: Feed[], poll: ReliefFunction): void {
+    const slowest = Math.max(...feeds.map(feed => feed.everyMinutes));
     const period = Duration.minutes(Math.max(15, slowest * 3));
     this.alarm('FeedsNotPolled', {
       runbook: 'Feeds are not polled',
@@ -151,6 +156,24 @@ export class Alarms extends Construct {
       threshold: 1,
       silence: true,
     });
+
+    for (const { feedId, everyMinutes } of feeds) {
+      const read = new MetricFilter(this, `${feedId}Read`, {
+        logGroup: poll.logGroup,
+        filterPattern: FilterPattern.allTerms(FEED_READ, feedId),
+        metricNamespace: 'ReliefDispatch',
+        metricName: `FeedRead-${feedId}`,
+      });
+      // Public feeds fail for minutes now and then; six polls in a row is an outage.
+      const outage = Duration.minutes(Math.max(30, everyMinutes * 6));
+      this.alarm(`${feedId}NotRead`, {
+        runbook: 'A feed is not read',
+        says: `The feed ${feedId} could not be read for ${outage.toMinutes()} minutes.`,
+        metric: read.metric({ period: outage, statistic: 'Sum' }),
+        threshold: 1,
+        silence: true,
+      });
+    }
   }
 
   private watchSms(threshold: number): void {

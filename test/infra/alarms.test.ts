@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { anchorOf } from '../../infra/constructs/alarms.ts';
+import { anchorOf, FEED_READ } from '../../infra/constructs/alarms.ts';
+import { feeds } from '../../infra/feeds.ts';
 import { entryOf, flat, type Json, ofType, synthesise } from './synthesised.ts';
 
 const { relief } = synthesise('prod');
@@ -67,9 +68,24 @@ describe('alarms', () => {
 
   it('take silence for a fault where work never rests, and only there', () => {
     const breaching = alarms.filter(([, each]) => each.Properties.TreatMissingData === 'breaching');
-    expect(breaching.map(([id]) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual(['AlarmsFeedsNotPolled']);
+    expect(breaching.map(([id]) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual([
+      'AlarmsFeedsNotPolled',
+      ...feeds.map(({ feedId }) => `Alarms${feedId.replaceAll('-', '')}NotRead`),
+    ]);
     const [, { Properties }] = breaching[0]!;
     expect(Properties.ComparisonOperator).toBe('LessThanThreshold');
     expect(Properties.Dimensions.map((each: Json) => entryOf(each.Value.Ref))).toEqual(['PollFeeds']);
+  });
+
+  it('count a feed as read by what poll-feeds says of it', () => {
+    const filters = ofType(relief, 'AWS::Logs::MetricFilter').map(([, each]) => each.Properties);
+    for (const [number, { feedId }] of feeds.entries()) {
+      expect(filters[number]?.FilterPattern).toBe(`"${FEED_READ}" "${feedId}"`);
+      expect(entryOf(filters[number]?.LogGroupName.Ref)).toBe('PollFeeds');
+    }
+    // The filter looks for the id anywhere in the line: none may be a part of another.
+    const ids = feeds.map(({ feedId }) => feedId);
+    for (const id of ids) expect(ids.filter(other => other.includes(id))).toEqual([id]);
+    expect(readFileSync('functions/alerts/poll-feeds.ts', 'utf8')).toContain(`'${FEED_READ}'`);
   });
 });
