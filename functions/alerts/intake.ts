@@ -6,7 +6,7 @@ import { formatOf } from './formats/registry.ts';
 import { alertIdOf, contentDigestOf, digestOf } from './identity.ts';
 
 /** An item that became no alert, named as the desk can find it in the body ("item[4] EQ1199929"). */
-export type Refusal = { item: string; reason: string };
+type Refusal = { item: string; reason: string };
 
 /** A feed body, read: what it said, what concerns nobody, what was broken. */
 export type Reading = {

@@ -1,4 +1,4 @@
-import { AlertStatus, type Measure } from '../../domain/alert.ts';
+import { AlertStatus, type Measure, type MessageType } from '../../domain/alert.ts';
 import type { Hazard, Level } from '../../domain/primitives.ts';
 import type { FeedDocument } from '../document.ts';
 import { positionOf } from '../geography.ts';
@@ -64,7 +64,7 @@ const statusOf = (alert: XmlElement, infos: readonly CapInfo[]): AlertStatus => 
   return announced ? 'Exercise' : status.data;
 };
 
-const messageTypeOf = (alert: XmlElement): 'Alert' | 'Update' | 'Cancel' => {
+const messageTypeOf = (alert: XmlElement): MessageType => {
   const text = required(alert, 'msgType');
   switch (text.toLowerCase()) {
     case 'alert':
