@@ -132,7 +132,10 @@ function valuesOf(page: AnswerPage, words: PageWording): Record<string, string> 
 /** "Earthquake": a fact of its own begins with a capital. */
 const asTitle = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-function messageBox({ message }: AnswerPage, words: PageWording): Html | null {
+function messageBox(page: AnswerPage, words: PageWording): Html | null {
+  // An SMS that could not be read is said where it can be answered again.
+  const isUnclear = page.audience === 'member' && page.state === 'open' && page.offer.member !== null;
+  const message = page.message ?? (isUnclear ? 'answer unclear' : undefined);
   if (message === undefined) return null;
   return html`<div class="x ${GOOD_NEWS.has(message) ? 'ok' : 'w'}" role="${GOOD_NEWS.has(message) ? 'status' : 'alert'}"><p>${words.messages[message]}</p></div>`;
 }

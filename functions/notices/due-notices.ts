@@ -169,6 +169,6 @@ function missing(want: Wanted, situation: OfferSituation): NoticeToSend[] {
 }
 
 /** Sent, or known never to arrive: not tried again. */
-export function isSettled(state: Notice['state'] | undefined): boolean {
+function isSettled(state: Notice['state'] | undefined): boolean {
   return state === 'Sent' || state === 'Delivered' || state === 'Failed for good';
 }

@@ -73,7 +73,7 @@ export function renderUnplaced(
 }
 
 /** Which text a kind of notice takes: by reader, kind of offer and, for bad news, whose answer it was. */
-export function textKeyOf(kind: NoticeKind, facts: NoticeFacts): NoticeTextKey {
+function textKeyOf(kind: NoticeKind, facts: NoticeFacts): NoticeTextKey {
   if (facts.to === 'employer') return employerTextKey(kind);
   const isAvailability = facts.kind === 'availability';
   switch (kind) {

@@ -237,6 +237,11 @@ describe('the answer page', () => {
     expect(text).not.toContain('K7');
   });
 
+  it('says that an earlier answer was unclear where it can be given again', () => {
+    expect(page({ offer: anOffer({ member: consent('unclear') }) })).toContain('neither a yes nor a no');
+    expect(page()).not.toContain('neither a yes nor a no');
+  });
+
   it('keeps a note that was too long, opened, with the message on top', () => {
     const html = page({ message: 'note too long', typed: 'my <note>' });
     expect(html).toMatch(/<main><div class="x w" role="alert"><p>Not sent/);
