@@ -2,15 +2,12 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import {
   BatchGetCommand,
   type BatchGetCommandOutput,
-  BatchWriteCommand,
-  type BatchWriteCommandOutput,
   GetCommand,
   PutCommand,
   QueryCommand,
   type QueryCommandInput,
   ScanCommand,
 } from '@aws-sdk/lib-dynamodb';
-import type * as z from 'zod';
 
 /** The kinds of access that the stores share: whole pages, changes that lose no other change, puts that never overwrite. */
 
@@ -144,44 +141,4 @@ export async function changeItem(
     }
   }
   throw new Contended(`${table}: ${TRIES} other writers were faster`);
-}
-
-/** An item in the shape of its noun; a stored item that breaks it names its place. */
-export function readItem<T extends z.ZodType>(schema: T, item: Item, place: string): z.infer<T> {
-  const read = schema.safeParse(item);
-  if (read.success) return read.data;
-  const issue = read.error.issues[0];
-  throw new Error(`${place}: ${issue?.path.join('.')}: ${issue?.message}`);
-}
-
-/** Runs the work on every item, at most `width` at a time. */
-export async function inParallel<T>(
-  items: T[],
-  width: number,
-  work: (item: T) => Promise<void>,
-): Promise<void> {
-  const left = items.values();
-  await Promise.all(
-    Array.from({ length: Math.min(width, items.length) }, async () => {
-      for (const item of left) await work(item);
-    }),
-  );
-}
-
-/** Puts whole items, 25 a request; what the table leaves over is sent again. */
-export async function putAll(tables: DynamoDBDocumentClient, table: string, items: Item[]): Promise<void> {
-  const batches = Array.from({ length: Math.ceil(items.length / 25) }, (_, i) =>
-    items.slice(i * 25, i * 25 + 25),
-  );
-  await inParallel(batches, 4, async batch => {
-    let left: BatchWriteCommandOutput['UnprocessedItems'] = {
-      [table]: batch.map(Item => ({ PutRequest: { Item } })),
-    };
-    while (left?.[table]?.length) {
-      const answer: BatchWriteCommandOutput = await tables.send(
-        new BatchWriteCommand({ RequestItems: left }),
-      );
-      left = answer.UnprocessedItems;
-    }
-  });
 }
