@@ -11,7 +11,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 
 /** An index by text attributes. An item is in it only while it carries them (sparse). */
-export interface ReliefIndex {
+interface ReliefIndex {
   name: string;
   partition: string;
   sort?: string;
