@@ -114,6 +114,16 @@ export const Deployment = z.object({
   gaps: z.record(z.string(), z.string()),
   /** Widened by the desk: later arrivals and lower proficiency count as eligible. */
   widened: z.boolean(),
+  /** What a further event of the same emergency adds, while the desk has not approved it. */
+  increase: z
+    .object({
+      eventIds: z.array(z.string()),
+      teams: z.array(TeamNeed),
+      goods: z.array(GoodsNeed),
+      reasons: z.array(z.object({ ruleId: z.string(), text: z.string() })),
+      proposedAt: Instant,
+    })
+    .nullable(),
   stage: MissionStage.nullable(),
   stages: z.array(z.object({ stage: MissionStage, at: Instant, by: z.string() })),
   /** Prepare only: when the desk chose it, and when people were sounded out. */

@@ -1,0 +1,134 @@
+import type { Expert } from '../domain/expert.ts';
+import type { StandbyList } from '../domain/plan.ts';
+import type { Instant } from '../domain/primitives.ts';
+import { assemblyTime } from './offers.ts';
+import {
+  finishInterrupted,
+  holdPicks,
+  matchAmong,
+  matchOpenSeats,
+  moveUpStandby,
+  offerWithoutSeat,
+  type Planning,
+  recordMatch,
+} from './planning.ts';
+import { seatsOf } from './seating.ts';
+import { timelineEntry } from './timeline.ts';
+
+/** Rounds of matching in one step; each further one is because another deployment took somebody meanwhile. */
+const ROUNDS = 5;
+
+/** Writes the seats that the need calls for and that are not there yet (a first plan, or after an increase). */
+async function makeSeats(planning: Planning): Promise<void> {
+  const { picture, stores } = planning;
+  const known = new Set(picture.seats.map(seat => seat.seatId));
+  for (const seat of seatsOf(picture.deployment)) {
+    if (known.has(seat.seatId)) continue;
+    await stores.deployments.createSeat(seat);
+    picture.seats = [...picture.seats, seat];
+  }
+}
+
+/** A wider search gives seats that had no candidate another chance, once per plan. */
+async function reopenForWidening(planning: Planning): Promise<void> {
+  const { picture, stores } = planning;
+  if (!picture.deployment.widened) return;
+  for (const seat of picture.seats.filter(s => s.state === 'No candidate'))
+    await stores.deployments.changeSeat(seat.deploymentId, seat.seatId, s =>
+      s.state === 'No candidate' ? { ...s, state: 'Open' } : undefined,
+    );
+  picture.seats = await stores.deployments.seats(picture.deployment.deploymentId);
+}
+
+/** Fills every open seat with the best person who can be held, and asks stand-by people; what stays empty says why. */
+export async function fillOpenSeats(planning: Planning): Promise<void> {
+  const { picture, stores, now } = planning;
+  await makeSeats(planning);
+  await finishInterrupted(planning);
+  await reopenForWidening(planning);
+  await moveUpStandby(planning);
+  const isOpen = () => planning.picture.seats.some(seat => seat.state === 'Open');
+  for (let round = 0; round < ROUNDS && isOpen(); round += 1) {
+    const { match, wholeRoster } = await matchOpenSeats(planning);
+    await holdPicks(planning, match.picks);
+    await recordMatch(planning, match, wholeRoster);
+    await stores.deployments.append(
+      timelineEntry(
+        picture.deployment.deploymentId,
+        now,
+        'plan',
+        `plan/${round}`,
+        `Planned ${match.picks.length} seats (${wholeRoster ? 'whole roster' : 'people in reserve'}); ${match.stages.map(stage => `${stage.goal}: ${stage.value}, bound ${stage.bound}`).join('; ')}`,
+      ),
+    );
+    if (wholeRoster) await askStandby(planning, match.standby);
+  }
+}
+
+/** Asks as many stand-by people as the policy's ratio says, counting those who stand by or are asked already. */
+async function askStandby(planning: Planning, lists: StandbyList[]): Promise<void> {
+  const { picture, stores } = planning;
+  const people = await stores.experts.getMany(lists.flatMap(list => list.expertIds));
+  for (const { teamType, role, expertIds } of lists) {
+    const team = picture.deployment.teams.find(each => each.teamType === teamType);
+    const count = team?.seats.find(seat => seat.role === role)?.count ?? 0;
+    if (!team || team.confirmedAt) continue;
+    const live = planning.picture.offers.filter(
+      offer =>
+        offer.kind === 'standby' && offer.teamType === teamType && offer.role === role && !offer.finalWord,
+    );
+    const asked = new Set(
+      planning.picture.offers.filter(offer => offer.kind !== 'availability').map(offer => offer.expertId),
+    );
+    const missing = Math.ceil(count * team.standbyRatio - 1e-9) - live.length;
+    for (const expertId of expertIds.filter(id => !asked.has(id)).slice(0, Math.max(0, missing))) {
+      const expert = people.get(expertId);
+      if (expert)
+        await offerWithoutSeat(planning, 'standby', team, role, expert, assemblyOf(planning, team.teamType));
+    }
+  }
+}
+
+/** Stand-by people are told the time of their team. */
+function assemblyOf({ picture, now }: Planning, teamType: string): Instant {
+  const times = picture.offers
+    .filter(offer => offer.teamType === teamType && offer.seatId)
+    .map(offer => offer.assembleBy);
+  const team = picture.deployment.teams.find(each => each.teamType === teamType);
+  return times.sort().at(-1) ?? (team ? assemblyTime(team, [], now) : now);
+}
+
+/** Prepare only: the people whom a plan made now would take are asked whether they could go. */
+export async function soundOut(planning: Planning): Promise<void> {
+  const { picture, stores, now } = planning;
+  await makeSeats(planning);
+  const match = await matchAmong(
+    planning,
+    await stores.experts.readRoster(),
+    await stores.employers.readAll(),
+  );
+  const people = await stores.experts.getMany(match.picks.map(pick => pick.expertId));
+  for (const pick of match.picks) {
+    const seat = picture.seats.find(each => each.seatId === pick.seatId);
+    const team = picture.deployment.teams.find(each => each.teamType === seat?.teamType);
+    const expert: Expert | undefined = people.get(pick.expertId);
+    if (seat && team && expert)
+      await offerWithoutSeat(
+        planning,
+        'availability',
+        team,
+        seat.role,
+        expert,
+        assemblyTime(team, [pick.arrivesAt], now),
+      );
+  }
+  await stores.deployments.append(
+    timelineEntry(
+      picture.deployment.deploymentId,
+      now,
+      'plan',
+      'prepare',
+      `${match.picks.length} people are sounded out for ${picture.seats.length} seats; nobody is held`,
+    ),
+  );
+}

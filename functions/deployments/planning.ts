@@ -1,0 +1,344 @@
+import type { Deployment, DeploymentTeam, Offer, Seat } from '../domain/deployment.ts';
+import type { Employer, Expert } from '../domain/expert.ts';
+import type { Pick, TeamMatch } from '../domain/plan.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { Instant } from '../domain/primitives.ts';
+import { matchInputOf } from '../matching/deployment-instance.ts';
+import { matchTeam } from '../matching/team-match.ts';
+import type { DeploymentStore } from '../store/deployments.ts';
+import type { EmployerStore } from '../store/employers.ts';
+import type { ExpertStore } from '../store/experts.ts';
+import type { Picture } from './news.ts';
+import { assemblyTime, holdUntil, newOffer } from './offers.ts';
+import { readyStandby } from './review.ts';
+import { timelineEntry } from './timeline.ts';
+
+export type PlanStores = { deployments: DeploymentStore; experts: ExpertStore; employers: EmployerStore };
+type Randomness = { random: () => number; randomBytes: (count: number) => Uint8Array };
+
+/** One plan in the making: what it works on, and what it has learned about people it lost to others. */
+export type Planning = Randomness & {
+  stores: PlanStores;
+  policy: Policy;
+  picture: Picture;
+  now: Instant;
+  /** People found to be held by another deployment meanwhile. */
+  lost: Set<string>;
+};
+
+/** Beside the stand-by people who are asked, this many more for each seat are kept in order, so that a refusal reads no roster. */
+const RESERVE_RATIO = 0.5;
+
+const groupOf = (seat: { teamType: string; role: string }): string => `${seat.teamType}/${seat.role}`;
+
+const teamOf = (deployment: Deployment, teamType: string): DeploymentTeam => {
+  const team = deployment.teams.find(each => each.teamType === teamType);
+  if (!team) throw new Error(`${deployment.deploymentId} has no team ${teamType}`);
+  return team;
+};
+
+const askedIn = (offers: Offer[]): string[] =>
+  offers.filter(offer => offer.kind !== 'availability').map(offer => offer.expertId);
+
+const soundedOut = (offers: Offer[], answer: 'yes' | 'no'): string[] =>
+  offers
+    .filter(offer => offer.kind === 'availability' && offer.member?.answer === answer)
+    .map(offer => offer.expertId);
+
+/** The best people for the open seats among those given. */
+export function matchAmong(planning: Planning, experts: Expert[], employers: Employer[]): Promise<TeamMatch> {
+  const { picture, policy, now, lost } = planning;
+  const { deployment, seats, offers } = picture;
+  const input = matchInputOf({
+    deployment,
+    experts,
+    employers,
+    policy,
+    now,
+    seats,
+    askedExpertIds: askedIn(offers),
+    excludedExpertIds: [...lost, ...soundedOut(offers, 'no')],
+    preferredExpertIds: soundedOut(offers, 'yes'),
+  });
+  const teams = input.teams.map(team => ({
+    ...team,
+    standby: team.standby.map(group => ({
+      ...group,
+      count: group.count + Math.ceil(group.count * RESERVE_RATIO) + 1,
+    })),
+  }));
+  return matchTeam({ ...input, teams });
+}
+
+/** The open seats matched among the people in reserve, when they are enough; else among the whole roster. */
+export async function matchOpenSeats(
+  planning: Planning,
+): Promise<{ match: TeamMatch; wholeRoster: boolean }> {
+  const { stores, picture } = planning;
+  const asked = new Set(askedIn(picture.offers));
+  const reserve = picture.deployment.standby.flatMap(list => list.expertIds).filter(id => !asked.has(id));
+  const employers = await stores.employers.readAll();
+  if (reserve.length > 0 && !picture.deployment.widened) {
+    const match = await matchAmong(
+      planning,
+      [...(await stores.experts.getMany(reserve)).values()],
+      employers,
+    );
+    if (match.empty.length === 0) return { match, wholeRoster: false };
+  }
+  return {
+    match: await matchAmong(planning, await stores.experts.readRoster(), employers),
+    wholeRoster: true,
+  };
+}
+
+const replaceIn = <T>(list: T[], item: T, isSame: (other: T) => boolean): T[] =>
+  list.map(other => (isSame(other) ? item : other));
+
+function keepSeat(planning: Planning, seat: Seat): void {
+  planning.picture.seats = replaceIn(planning.picture.seats, seat, other => other.seatId === seat.seatId);
+}
+
+function keepOffer(planning: Planning, offer: Offer): void {
+  const { offers } = planning.picture;
+  const isSame = (other: Offer) => other.offerId === offer.offerId;
+  planning.picture.offers = offers.some(isSame) ? replaceIn(offers, offer, isSame) : [...offers, offer];
+}
+
+const emptied = (seat: Seat): Seat => ({
+  ...seat,
+  state: 'Open',
+  expertId: null,
+  offerId: null,
+  arrivesAt: null,
+  reasons: [],
+  filledAt: null,
+});
+
+/** Writes on the seat who is meant for it, before that person is held: a crash in between is finished by `settleSeat`. */
+async function intend(
+  planning: Planning,
+  seatId: string,
+  person: { expertId: string; offerId: string | null; arrivesAt: Instant; reasons: string[] },
+): Promise<Seat> {
+  const { deployment } = planning.picture;
+  const seat = await planning.stores.deployments.changeSeat(deployment.deploymentId, seatId, s =>
+    s.state === 'Open' || s.state === 'No candidate'
+      ? { ...s, state: 'Held, not asked', ...person }
+      : undefined,
+  );
+  keepSeat(planning, seat);
+  return seat;
+}
+
+/**
+ * Holds the person meant for a seat and records the offer; the seat opens again when somebody else holds the person.
+ * Safe to repeat from any point.
+ */
+export async function settleSeat(
+  planning: Planning,
+  seat: Seat,
+  expert: Expert | undefined,
+  assembleBy: Instant,
+): Promise<void> {
+  const { stores, picture, now, lost } = planning;
+  const { deploymentId } = picture.deployment;
+  const team = teamOf(picture.deployment, seat.teamType);
+  const waiting = picture.offers.find(offer => offer.offerId === seat.offerId);
+  if (!expert || !seat.expertId) return;
+  const taken = waiting ? [] : (await stores.deployments.offersTo(expert.expertId)).map(offer => offer.code);
+  const offer =
+    waiting ??
+    newOffer({
+      ...planning,
+      deployment: picture.deployment,
+      team,
+      role: seat.role,
+      expert,
+      kind: 'seat',
+      seat,
+      assembleBy,
+      taken,
+      now,
+    });
+  if (!(await stores.experts.hold(expert.expertId, deploymentId, holdUntil(offer), now))) {
+    lost.add(expert.expertId);
+    if (waiting)
+      keepOffer(
+        planning,
+        await stores.deployments.changeOffer(deploymentId, waiting.offerId, o => ({
+          ...o,
+          state: 'Stood down',
+          finalWord: { word: 'stand down', at: now },
+          noticesDue: true,
+        })),
+      );
+    keepSeat(
+      planning,
+      await stores.deployments.changeSeat(deploymentId, seat.seatId, s =>
+        s.expertId === seat.expertId ? emptied(s) : undefined,
+      ),
+    );
+    return;
+  }
+  if (waiting) {
+    keepOffer(
+      planning,
+      await stores.deployments.changeOffer(deploymentId, waiting.offerId, o => ({
+        ...o,
+        kind: 'seat',
+        seatId: seat.seatId,
+      })),
+    );
+    keepSeat(
+      planning,
+      await stores.deployments.changeSeat(deploymentId, seat.seatId, s => ({
+        ...s,
+        state: 'Both consents',
+        filledAt: s.filledAt ?? now,
+      })),
+    );
+    await stores.deployments.append(
+      timelineEntry(
+        deploymentId,
+        now,
+        'seat',
+        seat.seatId,
+        `${seat.seatId}: ${expert.expertId} moves up from stand-by`,
+      ),
+    );
+    return;
+  }
+  await stores.deployments.createOffer(offer);
+  keepOffer(planning, offer);
+  keepSeat(
+    planning,
+    await stores.deployments.changeSeat(deploymentId, seat.seatId, s => ({
+      ...s,
+      offerId: offer.offerId,
+      timesAsked: s.timesAsked + (s.offerId === offer.offerId ? 0 : 1),
+    })),
+  );
+}
+
+/** Finishes what a crash left: people meant for a seat who are not yet held or have no offer yet. */
+export async function finishInterrupted(planning: Planning): Promise<void> {
+  const half = planning.picture.seats.filter(seat => {
+    const offer = planning.picture.offers.find(({ offerId }) => offerId === seat.offerId);
+    return (
+      seat.state === 'Held, not asked' &&
+      (!offer || offer.kind === 'standby' || offer.seatId !== seat.seatId || offer.member?.answer === 'yes')
+    );
+  });
+  const people = await planning.stores.experts.getMany(half.flatMap(seat => seat.expertId ?? []));
+  for (const seat of half) {
+    const team = teamOf(planning.picture.deployment, seat.teamType);
+    const arrivals = seat.arrivesAt ? [seat.arrivesAt] : [];
+    await settleSeat(
+      planning,
+      seat,
+      people.get(seat.expertId ?? ''),
+      assemblyTime(team, arrivals, planning.now),
+    );
+  }
+}
+
+/** Stand-by people with both consents take open seats of their role at once. */
+export async function moveUpStandby(planning: Planning): Promise<void> {
+  const ready = readyStandby(planning.picture.offers);
+  const people = await planning.stores.experts.getMany(ready.map(offer => offer.expertId));
+  for (const offer of ready) {
+    const seat = planning.picture.seats.find(s => s.state === 'Open' && groupOf(s) === groupOf(offer));
+    const expert = people.get(offer.expertId);
+    if (!seat || !expert) continue;
+    const meant = await intend(planning, seat.seatId, {
+      expertId: offer.expertId,
+      offerId: offer.offerId,
+      arrivesAt: offer.assembleBy,
+      reasons: ['stood by, and both consents are recorded'],
+    });
+    if (meant.expertId === offer.expertId) await settleSeat(planning, meant, expert, offer.assembleBy);
+  }
+}
+
+/** Holds the picked people and records their offers, critical seats first as the match has them. */
+export async function holdPicks(planning: Planning, picks: Pick[]): Promise<void> {
+  const { stores, picture } = planning;
+  const people = await stores.experts.getMany(picks.map(pick => pick.expertId));
+  for (const team of picture.deployment.teams) {
+    const own = picks.filter(pick => pick.seatId.startsWith(`${team.teamType}/`));
+    const assembleBy = assemblyTime(
+      team,
+      own.map(pick => pick.arrivesAt),
+      planning.now,
+    );
+    for (const pick of own) {
+      const seat = await intend(planning, pick.seatId, {
+        expertId: pick.expertId,
+        offerId: null,
+        arrivesAt: pick.arrivesAt,
+        reasons: pick.reasons,
+      });
+      if (seat.expertId === pick.expertId)
+        await settleSeat(planning, seat, people.get(pick.expertId), assembleBy);
+    }
+  }
+}
+
+/** Records an offer without a seat and without a hold: stand-by, or the question whether somebody could go. */
+export async function offerWithoutSeat(
+  planning: Planning,
+  kind: 'standby' | 'availability',
+  team: DeploymentTeam,
+  role: string,
+  expert: Expert,
+  assembleBy: Instant,
+): Promise<void> {
+  const { stores, picture, now } = planning;
+  const taken = (await stores.deployments.offersTo(expert.expertId)).map(offer => offer.code);
+  const offer = newOffer({
+    ...planning,
+    deployment: picture.deployment,
+    team,
+    role,
+    expert,
+    kind,
+    seat: null,
+    assembleBy,
+    taken,
+    now,
+  });
+  await stores.deployments.createOffer(offer);
+  keepOffer(planning, offer);
+}
+
+/** Records on the seats and the head which seats nobody can take, and who may step in. */
+export async function recordMatch(planning: Planning, match: TeamMatch, wholeRoster: boolean): Promise<void> {
+  const { stores, picture, now } = planning;
+  const { deploymentId } = picture.deployment;
+  for (const { seatId, reason } of match.empty) {
+    keepSeat(
+      planning,
+      await stores.deployments.changeSeat(deploymentId, seatId, s =>
+        s.state === 'Open' ? { ...s, state: 'No candidate', reasons: [reason] } : undefined,
+      ),
+    );
+    await stores.deployments.append(
+      timelineEntry(deploymentId, now, 'seat', `${seatId}/empty`, `${seatId}: no candidate: ${reason}`),
+    );
+  }
+  const open = new Set(
+    planning.picture.seats.filter(seat => seat.state === 'No candidate').map(seat => seat.seatId),
+  );
+  picture.deployment = await stores.deployments.change(deploymentId, d => ({
+    ...d,
+    standby: wholeRoster ? match.standby : d.standby,
+    gaps: Object.fromEntries(
+      [
+        ...Object.entries(d.gaps),
+        ...match.empty.map(({ seatId, reason }) => [seatId, reason] as const),
+      ].filter(([seatId]) => open.has(seatId)),
+    ),
+    updatedAt: now,
+  }));
+}

@@ -1,0 +1,55 @@
+import { tables } from '../runtime/clients.ts';
+import { now } from '../runtime/clock.ts';
+import { stateEntry } from '../runtime/edge.ts';
+import { readEnv } from '../runtime/env.ts';
+import { createDeploymentStore } from '../store/deployments.ts';
+import { createEmployerStore } from '../store/employers.ts';
+import { createExpertStore } from '../store/experts.ts';
+import { nextDeadline } from './review.ts';
+import { Settings, StepInput } from './settings.ts';
+import { tellPeople } from './telling.ts';
+import { timelineEntry } from './timeline.ts';
+
+const env = readEnv(
+  Settings.deployments.extend({
+    ...Settings.experts.shape,
+    ...Settings.employers.shape,
+    ...Settings.people.shape,
+  }),
+);
+
+/** A message that failed for now is tried again after so long. */
+const RETRY_SECONDS = 60;
+/** With no window running there is still somebody to wait for: the desk, or a late message. */
+const LONGEST_SECONDS = 3600;
+
+/** Sends what is due and says for how long to wait for the answers. */
+export const handler = stateEntry(StepInput, async ({ deploymentId }) => {
+  const deployments = createDeploymentStore(tables(), env.DEPLOYMENTS_TABLE);
+  const experts = createExpertStore(tables(), env.EXPERTS_TABLE);
+  const employers = createEmployerStore(tables(), env.EMPLOYERS_TABLE);
+  const told = await tellPeople({ deployments, experts, employers }, env, deploymentId);
+  const at = now();
+  if (told.sent > 0)
+    await deployments.append(
+      timelineEntry(
+        deploymentId,
+        at,
+        'offer',
+        'sent',
+        `${told.sent} messages sent; ${told.failedForNow} to be tried again, ${told.failedForGood} failed for good`,
+      ),
+    );
+  const deployment = await deployments.change(deploymentId, d =>
+    d.state === 'Prepared (no request)' && !d.soundedOutAt ? { ...d, soundedOutAt: at } : undefined,
+  );
+  const deadline = nextDeadline(await deployments.offers(deploymentId));
+  const untilDeadline = deadline
+    ? Math.ceil((Date.parse(deadline) - Date.parse(at)) / 1000)
+    : LONGEST_SECONDS;
+  const seconds = told.failedForNow > 0 ? Math.min(RETRY_SECONDS, untilDeadline) : untilDeadline;
+  return {
+    waitSeconds: Math.min(Math.max(1, seconds), LONGEST_SECONDS),
+    prepared: deployment.approvals.length === 0 && !deployment.standDown,
+  };
+});
