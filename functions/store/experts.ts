@@ -80,18 +80,19 @@ export const createExpertStore = (tables: DynamoDBDocumentClient, table: string)
         .sort((a, b) => (a.expertId < b.expertId ? -1 : 1));
     },
 
-    /** Creates or changes people and never touches a hold, whatever the given records say about it. */
+    /**
+     * Creates or changes people. Never touches a hold, whatever the given records say about it, and never counts back
+     * the missions of somebody who came home since the record was read.
+     */
     async saveMany(people: Expert[]): Promise<void> {
       await inParallel(people, WRITES_AT_A_TIME, async person => {
-        const { expertId, hold: _hold, ...fields } = person;
-        const item: Record<string, unknown> = { ...fields, ...phoneNumberOf(person) };
-        const names = Object.keys(item);
-        const remove = person.phone ? '' : ' REMOVE phoneNumber';
-        await update(expertId, {
-          UpdateExpression: `SET ${names.map(name => `#${name} = :${name}`).join(', ')}${remove}`,
-          ExpressionAttributeNames: Object.fromEntries(names.map(name => [`#${name}`, name])),
-          ExpressionAttributeValues: Object.fromEntries(names.map(name => [`:${name}`, item[name]])),
+        const { expertId, hold: _hold, missions, lastMissionEndedAt, ...others } = person;
+        const item = { ...others, ...phoneNumberOf(person) };
+        const saved = await update(expertId, {
+          ...setAll({ ...item, missions, lastMissionEndedAt }, person.phone ? [] : ['phoneNumber']),
+          ConditionExpression: 'attribute_not_exists(#missions) OR #missions <= :missions',
         });
+        if (!saved) await update(expertId, setAll(item, person.phone ? [] : ['phoneNumber']));
       });
     },
 
@@ -171,6 +172,17 @@ export const createExpertStore = (tables: DynamoDBDocumentClient, table: string)
 
 /** Conditions compare times as text, which is right only when all carry milliseconds. */
 const sortable = (at: Instant): Instant => new Date(at).toISOString();
+
+/** An update that sets these attributes and removes those. */
+const setAll = (item: Record<string, unknown>, remove: string[]) => {
+  const names = Object.keys(item);
+  const set = `SET ${names.map(name => `#${name} = :${name}`).join(', ')}`;
+  return {
+    UpdateExpression: remove.length > 0 ? `${set} REMOVE ${remove.join(', ')}` : set,
+    ExpressionAttributeNames: Object.fromEntries(names.map(name => [`#${name}`, name])),
+    ExpressionAttributeValues: Object.fromEntries(names.map(name => [`:${name}`, item[name]])),
+  };
+};
 
 const phoneNumberOf = (person: Expert): { phoneNumber?: string } =>
   person.phone ? { phoneNumber: person.phone.number } : {};

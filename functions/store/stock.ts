@@ -2,6 +2,7 @@ import { type DynamoDBDocumentClient, UpdateCommand, type UpdateCommandInput } f
 import type { Instant } from '../domain/primitives.ts';
 import { StockLine } from '../domain/stock.ts';
 import { TemporarilyUnavailable } from '../runtime/errors.ts';
+import type { CountedLine } from '../stock/import.ts';
 import { inParallel, putAll, readItem, readWholeTable } from './batches.ts';
 import { getItem, lostCondition } from './items.ts';
 
@@ -10,9 +11,6 @@ const ROUNDS = 20;
 
 /** Conditional writes of one import that are under way at a time. */
 const WRITES_AT_A_TIME = 16;
-
-/** A counted line as an import brings it: `onShelf` includes what is reserved and has not left yet. */
-export type CountedLine = Omit<StockLine, 'available' | 'reservations'> & { onShelf: number };
 
 /** Goods in the warehouses: the only place that reads and writes the Stock table. */
 export type StockStore = ReturnType<typeof createStockStore>;
@@ -135,7 +133,8 @@ export const createStockStore = (tables: DynamoDBDocumentClient, table: string) 
      * False when more is reserved than was counted; then nothing has changed.
      */
     async count(line: CountedLine): Promise<boolean> {
-      const { warehouseId, item, onShelf, ...fields } = line;
+      const { warehouseId, item, onShelf, warehouse, unit, unitWeightKg, expiresAt } = line;
+      const fields = { warehouse, unit, unitWeightKg, expiresAt };
       for (let round = 0; round < ROUNDS; round++) {
         const before = await get(warehouseId, item);
         const reservations = before?.reservations ?? {};
@@ -165,8 +164,8 @@ export const createStockStore = (tables: DynamoDBDocumentClient, table: string) 
     },
 
     /** Counts many lines; answers those of which more is reserved than was counted (they stay as they were). */
-    async countMany(lines: CountedLine[]): Promise<CountedLine[]> {
-      const refused: CountedLine[] = [];
+    async countMany<T extends CountedLine>(lines: T[]): Promise<T[]> {
+      const refused: T[] = [];
       await inParallel(lines, WRITES_AT_A_TIME, async line => {
         if (!(await this.count(line))) refused.push(line);
       });

@@ -171,6 +171,18 @@ describe('reading and saving people', () => {
       expect(people.get(id)).toMatchObject({ missions: 1, hold: { deploymentId: 'D-race' } });
   });
 
+  it('does not count back a mission that ended while the roster was read', async () => {
+    const id = await somebody({ missions: 4, lastMissionEndedAt: LATER });
+    await experts.saveMany([
+      anExpert({ expertId: id, missions: 3, lastMissionEndedAt: null, noticeToMoveMinutes: 7 }),
+    ]);
+    expect(await experts.get(id)).toMatchObject({
+      missions: 4,
+      lastMissionEndedAt: LATER,
+      noticeToMoveMinutes: 7,
+    });
+  });
+
   it('creates people who were not there, free', async () => {
     await experts.saveMany([anExpert({ expertId: 'T-new', hold: { deploymentId: 'D-1', until: LATER } })]);
     expect(await experts.get('T-new')).toEqual(anExpert({ expertId: 'T-new', hold: null }));
