@@ -1,0 +1,373 @@
+import { randomBytes } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Bill } from './bill.ts';
+import { meterTables } from './bill.ts';
+import { type Blueprint, readBlueprint } from './blueprint.ts';
+import { bundleEntries } from './bundles.ts';
+import { createDeliveries, type Delivery } from './deliveries.ts';
+import { type Disk, newSecret, openDisk } from './disk.ts';
+import { type ApiRequest, createHttpApi } from './endpoints/http-api.ts';
+import { createS3Endpoint } from './endpoints/s3.ts';
+import { createSecretsEndpoint } from './endpoints/secrets.ts';
+import { createSns } from './endpoints/sns.ts';
+import { createStatesEndpoint } from './endpoints/states.ts';
+import { createExecutionStore, executionsTable } from './executions-store.ts';
+import { createFunctions, type LogLine } from './functions.ts';
+import { type Inbound, receivedFrom } from './inbound.ts';
+import type { Outbox, Recipients } from './post.ts';
+import { createStream, uuidFrom } from './random.ts';
+import { startSchedules } from './schedules.ts';
+import { type Bearer, createTokens, type Tokens } from './tokens.ts';
+import {
+  type Call,
+  type CallHook,
+  createTransport,
+  type Invocation,
+  type LoopbackServices,
+  requestHandler,
+  serveLoopback,
+} from './transport.ts';
+import type { ServiceName } from './wire.ts';
+import type { Clock } from './workflow/clock.ts';
+import { createRunner, type ExecutionRecord, type Runner, type Transition } from './workflow/runner.ts';
+
+export interface BootOptions extends Recipients {
+  clock: Clock;
+  /** The folder of the data, or 'memory' for a system that leaves nothing. */
+  dataDir: string | 'memory';
+  /** A disk that outlived another system; it goes before `dataDir`. */
+  disk?: Disk;
+  /** Everything random in functions and workflows grows from it. @default another one each time */
+  seed?: string | number;
+  /** How functions reach the services: without a socket, or over the loopback. @default 'call' */
+  transport?: 'call' | 'socket';
+  /** Keeps the schedules, which fetch real feeds. @default false */
+  poll?: boolean;
+  /** Takes what the functions log. @default nobody */
+  logs?: (line: LogLine) => void;
+  /** Base of the answer page and of links to the desk, without a trailing slash. @default what the template says */
+  publicUrl?: string;
+  /** @default the CDK app of this repository */
+  blueprint?: Blueprint;
+  /** Looks at every call of a function to a service, and may spoil it. */
+  onCall?: CallHook;
+  /** How often the SDK tries a call. @default the SDK's own, 3 */
+  maxAttempts?: number;
+  /** What functions fetch with; the key set of the desk's tokens is always answered here. @default the real one */
+  fetch?: typeof fetch;
+  onTransition?: (transition: Transition) => void;
+  onEnd?: (record: ExecutionRecord) => void;
+  /** Real milliseconds that one invocation may take. @default 30000 */
+  watchdogMs?: number;
+}
+
+/** A running system. */
+export interface System {
+  blueprint: Blueprint;
+  disk: Disk;
+  /** The tables for those outside: not counted, not billed, and never subject to faults. */
+  tables: DynamoDBDocumentClient;
+  /** Invokes a function by its entry ("deployments/plan-team"), name or ARN. Rejects with an error of the name that Lambda reports. */
+  invoke(functionEntry: string, payload: unknown): Promise<unknown>;
+  /** Calls the API, without a socket. With `claims` the caller counts as signed in with them. */
+  http(
+    request: ApiRequest,
+  ): Promise<{ statusCode: number; headers: Record<string, string>; cookies: string[]; body: string }>;
+  /** The API for the server, with its bodies as bytes. */
+  api: ReturnType<typeof createHttpApi>;
+  runner: Runner;
+  outbox: Outbox;
+  /** A phone sends an SMS to the system; resolves to its id once it cannot be lost any more. */
+  inboundSms(from: string, text: string): Promise<string>;
+  /** Counted since the disk was opened, over all systems on it. */
+  bill(): Bill;
+  /** A development token for the desk. */
+  token(bearer: Bearer): Promise<string>;
+  keySet: Tokens['keySet'];
+  /** The names and ids of asynchronous invocations that failed for the last time. */
+  deadLetters(): Delivery[];
+  /** The calls of functions to services so far, and those that came after the end of their invocation. */
+  calls(): { made: number; leftOver: number };
+  /** Resolves to the call at which the system died by a fault of `onCall`. */
+  crashed: Promise<Call>;
+  /** Dies at once: nothing that is under way goes on, nothing is answered, the disk stays. */
+  kill(): void;
+  /** After a kill or a crash: the next system on the same disk and clock, which goes on with what was running. */
+  restart(changes?: Partial<Omit<BootOptions, 'clock' | 'disk' | 'dataDir'>>): Promise<System>;
+  /** Ends the system and its disk; what was running goes on at the next start. */
+  close(): Promise<void>;
+}
+
+const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+
+/** Nothing listens there: a client whose requests are handled in process cannot reach out by mistake. */
+const nowhere = 'http://127.0.0.1:9';
+
+const servicePackages: Record<string, ServiceName> = {
+  '@aws-sdk/client-dynamodb': 'dynamodb',
+  '@aws-sdk/client-sns': 'sns',
+  '@aws-sdk/client-sfn': 'states',
+  '@aws-sdk/client-s3': 's3',
+  '@aws-sdk/client-secrets-manager': 'secretsmanager',
+};
+
+/**
+ * Starts the system that the CDK app describes, on this machine, and goes on with what its disk holds as running.
+ * Throws FolderInUse, TableDiffers, TemplateRefused or DefinitionRefused, each with one line that says what to do.
+ */
+export async function boot(options: BootOptions): Promise<System> {
+  const disk = options.disk ?? openDisk(options.dataDir);
+  try {
+    return await start(options, disk);
+  } catch (error) {
+    if (!options.disk) await disk.close();
+    throw error;
+  }
+}
+
+async function start(options: BootOptions, disk: Disk): Promise<System> {
+  const { clock, seed = randomBytes(16).toString('hex') } = options;
+  const blueprint = withPublicUrl(options.blueprint ?? (await readBlueprint()), options.publicUrl);
+  const { place } = blueprint;
+  const [bundles] = await Promise.all([
+    bundleEntries(blueprint.functions),
+    disk.tables.ensure([...blueprint.tables, executionsTable]),
+  ]);
+
+  const generation = disk.generations++;
+  const path = `${seed}/${generation}`;
+  const ids = createStream(path, 'ids');
+  const newId = () => uuidFrom(ids);
+  const iso = () => new Date(clock.now()).toISOString();
+  const lease = clock.lease(`system ${generation}`);
+  const { onSms, onEmail, onDeskMessage } = options;
+  disk.recipients = {
+    ...(onSms && { onSms }),
+    ...(onEmail && { onEmail }),
+    ...(onDeskMessage && { onDeskMessage }),
+  };
+  for (const { arn } of blueprint.topics) disk.topics.create(arn);
+  for (const subscription of blueprint.subscriptions) {
+    disk.topics.subscribe({ arn: `${subscription.topicArn}:template`, ...subscription });
+  }
+  const secretOf = (file: string) => disk.secret(file, newSecret);
+  for (const { file } of blueprint.secrets) secretOf(file);
+
+  let dead = false;
+  const alive = async <T>(work: Promise<T>): Promise<T> => {
+    const value = await work;
+    return dead ? new Promise<never>(() => {}) : value;
+  };
+  const store = createExecutionStore({
+    call: (operation, input) =>
+      dead ? new Promise<never>(() => {}) : alive(disk.tables.call(operation, input)),
+  });
+
+  const tokens = createTokens(
+    blueprint.authoriser ?? { issuer: 'http://localhost', audience: 'none' },
+    disk.privateKey,
+    clock.now,
+  );
+  const keysUrl = blueprint.functions.map(({ environment }) => environment.TOKEN_KEYS_URL).find(Boolean);
+  const functions = createFunctions({
+    definitions: blueprint.functions,
+    bundles,
+    region: place.region,
+    lease,
+    seed: path,
+    clientDefaults,
+    fetch: answering(keysUrl, tokens, options.fetch ?? fetch),
+    logs: options.logs,
+    onInvoke: () => {
+      disk.bill.invocations += 1;
+    },
+    ...(options.watchdogMs !== undefined && { watchdogMs: options.watchdogMs }),
+  });
+  const deliveries = createDeliveries(
+    disk.deliveries,
+    lease,
+    functions.invoke,
+    name => functions.find(name)?.asyncRetries ?? 0,
+  );
+
+  const workflowStream = createStream(path, 'workflows');
+  const runner = createRunner({
+    machines: Object.fromEntries(
+      blueprint.machines.map(({ name, arn, definition }) => [name, { arn, definition }]),
+    ),
+    lease,
+    invoke: functions.invoke,
+    store,
+    random: workflowStream.next,
+    onTransition(transition) {
+      if (transition.to !== null) disk.bill.stateTransitions += 1;
+      if (transition.from === null && transition.item === undefined) disk.bill.executions += 1;
+      options.onTransition?.(transition);
+    },
+    ...(options.onEnd && { onEnd: options.onEnd }),
+  });
+
+  const sns = createSns({
+    place,
+    topics: disk.topics,
+    post: disk.post,
+    bill: disk.bill,
+    deskTopicArn: blueprint.deskTopicArn,
+    now: iso,
+    newId,
+    deliver: (functionArn, notification) => deliveries.enqueue(newId(), functionArn, notification),
+  });
+  const counting =
+    (field: 'secretReads' | 'bodyReads' | 'bodyWrites') =>
+    <T>(value: T): T => {
+      disk.bill[field] += 1;
+      return value;
+    };
+  const secrets = createSecretsEndpoint(blueprint.secrets, name =>
+    secretOf(blueprint.secrets.find(secret => secret.name === name)!.file),
+  );
+  const bodies = createS3Endpoint(blueprint.bucketNames, disk.bodies);
+  let crashed!: (call: Call) => void;
+  const crash = new Promise<Call>(resolve => {
+    crashed = resolve;
+  });
+  const transport = createTransport({
+    endpoints: {
+      dynamodb: meterTables(disk.tables.endpoint, disk.bill),
+      sns: sns.endpoint,
+      states: createStatesEndpoint(runner, blueprint.machines, newId),
+      s3: request => bodies(counting(request.method === 'PUT' ? 'bodyWrites' : 'bodyReads')(request)),
+      secretsmanager: request => secrets(counting('secretReads')(request)),
+    },
+    onCall: options.onCall,
+    onCrash(call) {
+      kill();
+      crashed(call);
+    },
+  });
+  let loopback: LoopbackServices | undefined;
+  if (options.transport === 'socket') {
+    loopback = await serveLoopback((service, request) => transport.send(service, request, undefined));
+  }
+
+  function clientDefaults(packageName: string, current: () => Invocation | undefined): object {
+    const service = servicePackages[packageName];
+    if (!service) throw new Error(`${packageName} has no service on one machine`);
+    return {
+      region: place.region,
+      credentials,
+      endpoint: loopback?.url ?? nowhere,
+      ...(service === 's3' && { forcePathStyle: true }),
+      ...(options.maxAttempts !== undefined && { maxAttempts: options.maxAttempts }),
+      ...(!loopback && {
+        requestHandler: requestHandler(request => transport.send(service, request, current())),
+      }),
+    };
+  }
+
+  const api = createHttpApi({
+    routes: blueprint.routes,
+    place,
+    verify: tokens.verify,
+    invoke: functions.invoke,
+    now: clock.now,
+    newId,
+  });
+  const handle = (request: ApiRequest) =>
+    lease.run(() => {
+      disk.bill.apiRequests += 1;
+      return api.handle(request);
+    }, `${request.method} of the API`);
+  const outsideClient = new DynamoDBClient({
+    region: place.region,
+    credentials,
+    endpoint: nowhere,
+    requestHandler: requestHandler(disk.tables.endpoint),
+  });
+
+  function kill(): void {
+    dead = true;
+    transport.die();
+    runner.dispose();
+    lease.dispose();
+    void loopback?.close();
+  }
+
+  const system: System = {
+    blueprint,
+    disk,
+    tables: DynamoDBDocumentClient.from(outsideClient, {
+      marshallOptions: { removeUndefinedValues: true },
+    }),
+    invoke: functions.invoke,
+    async http(request) {
+      const { body, ...reply } = await handle(request);
+      return { ...reply, body: body.toString('utf8') };
+    },
+    api: { ...api, handle },
+    runner,
+    outbox: disk.post.outbox,
+    inboundSms: (from, text) =>
+      lease.run(async () => {
+        if (!blueprint.inboundTopicArn) throw new Error('No function receives SMS');
+        const inbound: Inbound = receivedFrom({
+          from,
+          text,
+          place,
+          messageId: newId(),
+          sent: disk.post.outbox.sms,
+        });
+        if (inbound.consent === 'stop') disk.topics.optOut(from);
+        if (inbound.consent === 'start' && disk.topics.isOptedOut(from)) disk.topics.optIn(from);
+        sns.publish({ topicArn: blueprint.inboundTopicArn, text: JSON.stringify(inbound.message) });
+        return inbound.message.inboundMessageId;
+      }, 'inbound SMS'),
+    bill: () => ({ ...disk.bill }),
+    token: tokens.sign,
+    keySet: tokens.keySet,
+    deadLetters: deliveries.dead,
+    calls: () => ({ made: transport.calls, leftOver: transport.leftOver }),
+    crashed: crash,
+    kill,
+    async restart(changes = {}) {
+      kill();
+      await disk.tables.idle();
+      return boot({ ...options, seed, ...changes, blueprint, disk });
+    },
+    async close() {
+      kill();
+      await disk.tables.idle();
+      await disk.close();
+    },
+  };
+
+  deliveries.resume();
+  await runner.resume();
+  if (options.poll) {
+    startSchedules(blueprint.schedules, lease, ({ functionName, input }) =>
+      deliveries.enqueue(newId(), functionName, input),
+    );
+  }
+  return system;
+}
+
+function withPublicUrl(blueprint: Blueprint, publicUrl: string | undefined): Blueprint {
+  if (publicUrl === undefined) return blueprint;
+  const functions = blueprint.functions.map(each => ({
+    ...each,
+    environment: {
+      ...each.environment,
+      ...('PUBLIC_URL' in each.environment && { PUBLIC_URL: publicUrl }),
+    },
+  }));
+  return { ...blueprint, functions };
+}
+
+/** Fetch as functions have it: the key set of the desk's tokens comes from here, and only from here. */
+function answering(keysUrl: string | undefined, tokens: Tokens, outside: typeof fetch): typeof fetch {
+  return async (input, init) => {
+    const url = input instanceof Request ? input.url : String(input);
+    return url === keysUrl ? Response.json(await tokens.keySet()) : outside(input, init);
+  };
+}
