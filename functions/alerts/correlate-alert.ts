@@ -1,0 +1,44 @@
+import * as z from 'zod';
+import { plus } from '../domain/time.ts';
+import { bodies, tables } from '../runtime/clients.ts';
+import { now } from '../runtime/clock.ts';
+import { stateEntry } from '../runtime/edge.ts';
+import { readEnv } from '../runtime/env.ts';
+import { TemporarilyUnavailable } from '../runtime/errors.ts';
+import { createAlertStore } from '../store/alerts.ts';
+import { createRawBodyStore } from '../store/raw-bodies.ts';
+import { candidateSearchOf } from './correlation.ts';
+import { correlate } from './fold.ts';
+import { readBody } from './intake.ts';
+
+const env = readEnv(z.object({ ALERTS_TABLE: z.string().min(1), RAW_BUCKET: z.string().min(1) }));
+
+/** Longer than the function may run: nobody takes the fence from one that is still at work. */
+const FENCE_MS = 90_000;
+
+export const TriageInput = z.object({ rawDigest: z.string(), from: z.number().int(), to: z.number().int() });
+
+/** Folds the alerts of a kept message into events, one correlation at a time, and names the events that changed. */
+export const handler = stateEntry(TriageInput, async ({ rawDigest, from, to }) => {
+  const store = createAlertStore(tables(), env.ALERTS_TABLE);
+  const { bytes, contentType } = await createRawBodyStore(bodies(), env.RAW_BUCKET).read(rawDigest);
+  const { accepted } = await readBody(bytes, { contentType });
+  const holder = `${rawDigest}/${from}`;
+  const at = now();
+  if (!(await store.takeFence(holder, at, plus(at, FENCE_MS))))
+    throw new TemporarilyUnavailable('another correlation is at work');
+  const touched = new Map<string, string>();
+  for (const alert of accepted.slice(from, to)) {
+    const found = correlate(alert, await store.candidates(candidateSearchOf(alert)), now());
+    if (found.changed) {
+      for (const event of [...found.alsoChanged, found.event]) await store.save(event);
+      await store.keepAlert(found.event.eventId, alert, found.decision, found.reason);
+    }
+    // A repeat after a crash finds a duplicate where the first run changed an event: it is assessed all the same.
+    if (found.decision !== 'stale' && found.decision !== 'held')
+      touched.set(found.event.eventId, found.event.occurredAt);
+  }
+  await store.dropFence(holder);
+  const oldestFirst = [...touched].sort((a, b) => a[1].localeCompare(b[1]) || a[0].localeCompare(b[0]));
+  return { events: oldestFirst.map(([eventId]) => ({ eventId })) };
+});

@@ -1,0 +1,27 @@
+import { startWorkflow } from '../runtime/workflow-calls.ts';
+import type { RawBodyStore } from '../store/raw-bodies.ts';
+import { digestOf } from './identity.ts';
+import { type Reading, readBody } from './intake.ts';
+
+/** Alerts that one execution of triage-alert correlates: some 50 × 15 ms, far within a function's minute. */
+const ALERTS_A_TRIAGE = 50;
+
+/**
+ * Keeps a message whole, then starts the triage of its alerts. The execution's name is the message's digest, so that
+ * the same bytes received again start nothing; kept first, so that a crash in between loses nothing: the sender tries again.
+ */
+export async function receiveMessage(
+  bodies: RawBodyStore,
+  triageArn: string,
+  bytes: Uint8Array,
+  contentType: string,
+): Promise<Reading & { rawDigest: string }> {
+  const rawDigest = digestOf(bytes);
+  const reading = await readBody(bytes, { contentType });
+  await bodies.keep(rawDigest, bytes, contentType || 'application/octet-stream');
+  for (let from = 0; from < reading.accepted.length; from += ALERTS_A_TRIAGE) {
+    const to = Math.min(from + ALERTS_A_TRIAGE, reading.accepted.length);
+    await startWorkflow(triageArn, `${rawDigest.slice(0, 48)}-${from}`, { rawDigest, from, to });
+  }
+  return { ...reading, rawDigest };
+}
