@@ -1,4 +1,4 @@
-import type { ExpressionUse } from './definition-check.ts';
+import type { ExpressionUse } from './expression-uses.ts';
 import { addedFunctions, compile, expressionText, nativeFunctions } from './expressions.ts';
 
 /** A node of JSONata's syntax tree, as far as it is looked at; the package's own type leaves most of it out. */
