@@ -66,10 +66,12 @@ export class ReliefFunctions extends Construct {
       entry.tellsPeople(smsOrigin).knows('PUBLIC_URL', props.publicUrl);
     const deployments = (entry: ReliefFunction) =>
       entry.readsAndWritesTable(data.deployments, 'DEPLOYMENTS_TABLE');
-    const deploymentsAndPeople = (entry: ReliefFunction) =>
-      deployments(entry)
+    /** Holds and goods are let go, and those concerned are told. */
+    const endsMissions = (entry: ReliefFunction) =>
+      tellsPeople(deployments(entry))
         .readsAndWritesTable(data.experts, 'EXPERTS_TABLE')
-        .readsTable(data.employers, 'EMPLOYERS_TABLE');
+        .readsTable(data.employers, 'EMPLOYERS_TABLE')
+        .readsAndWritesTable(data.stock, 'STOCK_TABLE');
     const answers = (entry: ReliefFunction) =>
       deployments(entry)
         .readsTable(data.experts, 'EXPERTS_TABLE')
@@ -78,7 +80,6 @@ export class ReliefFunctions extends Construct {
 
     // Alerts come in.
     this.receiveAlerts = make('alerts/receive-alerts')
-      .readsAndWritesTable(data.alerts, 'ALERTS_TABLE')
       .writesBodies(data.bodies, data.key)
       .startsWorkflow(TRIAGE_ALERT, 'TRIAGE_ALERT_ARN')
       .readsSecret(messages.webhookSecret, messages.key, 'WEBHOOK_SECRET_ARN')
@@ -118,6 +119,7 @@ export class ReliefFunctions extends Construct {
         }),
       )
         .readsAndWritesTable(data.experts, 'EXPERTS_TABLE')
+        .readsTable(data.employers, 'EMPLOYERS_TABLE')
         .readsAndWritesTable(data.stock, 'STOCK_TABLE'),
       // SNS takes some 20 SMS a second: hundreds of notices need more than half a minute.
       SendOffers: tellsPeople(answers(make('deployments/send-offers', { timeoutSeconds: 120 }))),
@@ -125,19 +127,15 @@ export class ReliefFunctions extends Construct {
       ReviewAnswers: deployments(
         make('deployments/review-answers', { timeoutSeconds: 60 }),
       ).readsAndWritesTable(data.experts, 'EXPERTS_TABLE'),
-      ConfirmTeam: tellsPeople(
-        deploymentsAndPeople(make('deployments/confirm-team', { timeoutSeconds: 120 })),
-      ),
+      ConfirmTeam: tellsDesk(deployments(make('deployments/confirm-team', { timeoutSeconds: 60 })))
+        .readsAndWritesTable(data.experts, 'EXPERTS_TABLE')
+        .readsAndWritesTable(data.stock, 'STOCK_TABLE'),
       AskTheDeskAboutGaps: asksDesk(make('deployments/ask-the-desk-about-gaps')),
-      TrackMission: asksDesk(make('deployments/track-mission')),
-      StandDown: tellsPeople(
-        deploymentsAndPeople(make('deployments/stand-down', { timeoutSeconds: 120 })),
-      ).readsAndWritesTable(data.stock, 'STOCK_TABLE'),
-      ReleaseTeam: tellsDesk(
-        tellsPeople(
-          deploymentsAndPeople(make('deployments/release-team', { timeoutSeconds: 120 })),
-        ).readsAndWritesTable(data.stock, 'STOCK_TABLE'),
-      ),
+      TrackMission: tellsDesk(
+        endsMissions(make('deployments/track-mission', { timeoutSeconds: 120 })),
+      ).answersWorkflow(DEPLOY_TEAM),
+      StandDown: endsMissions(make('deployments/stand-down', { timeoutSeconds: 120 })),
+      ReleaseTeam: tellsDesk(endsMissions(make('deployments/release-team', { timeoutSeconds: 120 }))),
     };
 
     // People answer.
@@ -156,7 +154,6 @@ export class ReliefFunctions extends Construct {
     this.showDeployment = make('desk/show-deployment').readsTable(data.deployments, 'DEPLOYMENTS_TABLE');
     this.actOnDeployment = deployments(make('desk/act-on-deployment'))
       .readsAndWritesTable(data.experts, 'EXPERTS_TABLE')
-      .readsTable(data.stock, 'STOCK_TABLE')
       .answersWorkflow(DEPLOY_TEAM);
     this.importRoster = make('desk/import-roster')
       .readsAndWritesTable(data.experts, 'EXPERTS_TABLE')

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { anchorOf, FEED_READ } from '../../infra/constructs/alarms.ts';
+import { anchorOf, FEED_FAULTS } from '../../infra/constructs/alarms.ts';
 import { feeds } from '../../infra/feeds.ts';
 import { entryOf, flat, type Json, ofType, synthesise } from './synthesised.ts';
 
@@ -68,24 +68,38 @@ describe('alarms', () => {
 
   it('take silence for a fault where work never rests, and only there', () => {
     const breaching = alarms.filter(([, each]) => each.Properties.TreatMissingData === 'breaching');
-    expect(breaching.map(([id]) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual([
-      'AlarmsFeedsNotPolled',
-      ...feeds.map(({ feedId }) => `Alarms${feedId.replaceAll('-', '')}NotRead`),
-    ]);
+    expect(breaching.map(([id]) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual(['AlarmsFeedsNotPolled']);
     const [, { Properties }] = breaching[0]!;
     expect(Properties.ComparisonOperator).toBe('LessThanThreshold');
     expect(Properties.Dimensions.map((each: Json) => entryOf(each.Value.Ref))).toEqual(['PollFeeds']);
   });
 
-  it('count a feed as read by what poll-feeds says of it', () => {
-    const filters = ofType(relief, 'AWS::Logs::MetricFilter').map(([, each]) => each.Properties);
-    for (const [number, { feedId }] of feeds.entries()) {
-      expect(filters[number]?.FilterPattern).toBe(`"${FEED_READ}" "${feedId}"`);
-      expect(entryOf(filters[number]?.LogGroupName.Ref)).toBe('PollFeeds');
-    }
-    // The filter looks for the id anywhere in the line: none may be a part of another.
+  it('count the faults of a feed by what poll-feeds says of it', () => {
+    const patterns = ofType(relief, 'AWS::Logs::MetricFilter').map(([, { Properties }]) => {
+      expect(entryOf(Properties.LogGroupName.Ref)).toBe('PollFeeds');
+      return [Properties.MetricTransformations[0].MetricName, Properties.FilterPattern];
+    });
+    expect(patterns).toEqual(
+      feeds.flatMap(({ feedId }) =>
+        FEED_FAULTS.map(fault => [`FeedFaults-${feedId}`, `"${fault}" "${feedId}"`]),
+      ),
+    );
+    const source = readFileSync('functions/alerts/poll-feeds.ts', 'utf8');
+    for (const fault of FEED_FAULTS) expect(source).toContain(`log.warn('${fault}', { feedId`);
+  });
+
+  it('cannot mistake one feed for another: no id is a part of another', () => {
     const ids = feeds.map(({ feedId }) => feedId);
     for (const id of ids) expect(ids.filter(other => other.includes(id))).toEqual([id]);
-    expect(readFileSync('functions/alerts/poll-feeds.ts', 'utf8')).toContain(`'${FEED_READ}'`);
+  });
+
+  it('ring for a feed before every poll of its window has failed', () => {
+    for (const { feedId, everyMinutes } of feeds) {
+      const alarm = alarms.find(([id]) => id.startsWith(`Alarms${feedId.replaceAll('-', '')}NotRead`))![1];
+      const polls = alarm.Properties.Period / 60 / everyMinutes;
+      expect(polls).toBeGreaterThanOrEqual(6);
+      expect(alarm.Properties.Threshold).toBeGreaterThanOrEqual(polls / 2);
+      expect(alarm.Properties.Threshold).toBeLessThan(polls);
+    }
   });
 });

@@ -20,10 +20,11 @@ const whoOnTable = (table: string, action: string) =>
 
 const workflow = (name: string) =>
   `arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:stateMachine:${name}`;
-const TELL_PEOPLE = ['ConfirmTeam', 'ReceiveSms', 'ReleaseTeam', 'SendOffers', 'StandDown'];
+const TELL_PEOPLE = ['ReceiveSms', 'ReleaseTeam', 'SendOffers', 'StandDown', 'TrackMission'];
 const TELL_THE_DESK = [
   'AskTheDesk',
   'AskTheDeskAboutGaps',
+  'ConfirmTeam',
   'ReleaseTeam',
   'TrackMission',
   'UpdateDeployment',
@@ -135,7 +136,7 @@ describe('tables', () => {
   });
 
   it.each([
-    ['Alerts', ['CorrelateAlert', 'PollFeeds', 'ReceiveAlerts']],
+    ['Alerts', ['CorrelateAlert', 'PollFeeds']],
     ['Employers', ['ImportRoster']],
     [
       'Experts',
@@ -147,9 +148,10 @@ describe('tables', () => {
         'ReleaseTeam',
         'ReviewAnswers',
         'StandDown',
+        'TrackMission',
       ],
     ],
-    ['Stock', ['ImportStock', 'PlanTeam', 'ReleaseTeam', 'StandDown']],
+    ['Stock', ['ConfirmTeam', 'ImportStock', 'PlanTeam', 'ReleaseTeam', 'StandDown', 'TrackMission']],
   ])('%s is written by few', (table, writers) => {
     for (const action of ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'])
       expect(whoOnTable(table, action)).toEqual(writers);
