@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import { Employer, Expert } from '../../../functions/domain/expert.ts';
+import { DAY, HOUR, plus } from '../../../functions/domain/time.ts';
+import { isReachable } from '../../../functions/matching/eligibility.ts';
+import { Candidate, type MatchInput, type MatchTeam } from '../../../functions/matching/instance.ts';
+import { matchTeam } from '../../../functions/matching/team-match.ts';
+import { loadPolicy } from '../../../functions/needs/policy.ts';
+import { chanceOf } from '../../../infra/local/demonstration/chance.ts';
+import { FIRE_HEADQUARTERS } from '../../../infra/local/demonstration/employers.ts';
+import { generateRoster } from '../../../infra/local/demonstration/roster.ts';
+
+const NOW = '2023-02-06T02:00:00.000Z';
+const policy = loadPolicy();
+const { experts, employers } = generateRoster(1, NOW);
+
+const holders = (role: string) =>
+  experts.filter(({ qualifications }) => qualifications.some(each => each.role === role));
+
+describe('the demonstration roster', () => {
+  it('is the same for the same seed and day, and another one for another seed', () => {
+    expect(generateRoster(1, '2023-02-06T23:59:59Z')).toEqual({ experts, employers });
+    expect(generateRoster(2, NOW).experts).not.toEqual(experts);
+  });
+
+  it('holds what the schemas say, each person with an employer', () => {
+    for (const expert of experts) expect(Expert.parse(expert)).toEqual(expert);
+    for (const employer of employers) expect(Employer.parse(employer)).toEqual(employer);
+    const ids = new Set(employers.map(({ employerId }) => employerId));
+    expect(experts.filter(({ employerId }) => !ids.has(employerId))).toEqual([]);
+    expect(new Set(experts.map(({ expertId }) => expertId)).size).toBe(experts.length);
+  });
+
+  it('has the numbers that are on record', () => {
+    expect(employers.filter(({ name }) => name.endsWith('Fire Headquarters'))).toHaveLength(
+      FIRE_HEADQUARTERS,
+    );
+    expect(FIRE_HEADQUARTERS).toBe(77);
+    expect(experts.filter(({ rota }) => rota !== null)).toHaveLength(599);
+    expect(holders('fire-rescue')).toHaveLength(599);
+    expect(holders('clinical-engineer')).toHaveLength(23);
+    const medical = policy.roles
+      .filter(({ component }) => ['Clinical', 'Allied'].includes(component))
+      .flatMap(({ role }) => holders(role))
+      .concat(holders('medical-coordinator'));
+    expect(new Set(medical).size).toBeGreaterThanOrEqual(900);
+  });
+
+  it('uses numbers and addresses that belong to nobody, none of them twice', () => {
+    const people = [...experts, ...employers];
+    const numbers = people.map(({ phone }) => phone?.number);
+    for (const number of numbers) expect(number).toMatch(/^\+44(7700900|1632960|2079460)\d{3}$/);
+    expect(new Set(numbers).size).toBe(people.length);
+    const addresses = people.flatMap(({ email }) => (email ? [email.address] : []));
+    for (const address of addresses) expect(address).toMatch(/^[a-z0-9.-]+@[a-z0-9-]+\.example$/);
+    expect(new Set(addresses).size).toBe(addresses.length);
+    const topics = people.flatMap(({ email }) => (email?.topicArn ? [email.topicArn] : []));
+    expect(new Set(topics).size).toBe(topics.length);
+  });
+
+  it('has people of every kind that the desk meets', () => {
+    expect(experts.filter(expert => !isReachable(expert)).length).toBeGreaterThan(0);
+    expect(
+      experts.filter(({ phone, email }) => phone?.state === 'lost' && email?.state === 'confirmed').length,
+    ).toBeGreaterThan(5);
+    expect(experts.filter(({ unavailability }) => unavailability.length > 0).length).toBeGreaterThan(100);
+    expect(
+      experts.filter(({ standingConsentUntil }) => standingConsentUntil === null).length,
+    ).toBeGreaterThan(500);
+    expect(experts.filter(({ languages }) => languages.includes('tr')).length).toBeGreaterThan(2);
+  });
+
+  it('has every role of the policy, at least 2.2 people for each seat of the largest team', () => {
+    for (const { role } of policy.roles) {
+      const most = Math.max(
+        ...policy.teams.map(({ seats }) => seats.find(seat => seat.role === role)?.count ?? 0),
+      );
+      expect([role, holders(role).length >= 2.2 * most]).toEqual([role, true]);
+    }
+    const roles = new Set(policy.roles.map(({ role }) => role));
+    for (const { qualifications } of experts)
+      for (const { role } of qualifications) expect(roles).toContain(role);
+  });
+
+  it.each([0, 1, 2, 3, 4, 5])(
+    'fills a rescue and a Type 2 medical team at once although a third does not come (rota day %i)',
+    async day => {
+      const now = plus(NOW, day * DAY);
+      const people = generateRoster(7, now);
+      const chance = chanceOf('test', day);
+      // 25 of 100 decline, 10 stay silent, and of those who need it one employer in ten says no.
+      const willing = people.experts.filter(() => chance.happens(0.65) && chance.happens(0.9));
+      const match = await matchTeam(instance(['rescue', 'medical-2'], willing, people.employers, now));
+      expect(match.empty).toEqual([]);
+      expect(match.picks).toHaveLength(70 + 75);
+    },
+  );
+
+  it.each(['medical-1', 'infectious-disease', 'expert'] as const)('fills a %s team', async teamType => {
+    const chance = chanceOf('test', teamType);
+    const willing = experts.filter(() => chance.happens(0.58));
+    const match = await matchTeam(instance([teamType], willing, employers, NOW));
+    expect(match.empty).toEqual([]);
+  });
+});
+
+/** The matching problem of these teams, nobody asked yet. */
+const instance = (
+  types: MatchTeam['teamType'][],
+  people: Expert[],
+  offices: Employer[],
+  now: string,
+): MatchInput => {
+  const plans = policy.teams.filter(({ teamType }) => types.includes(teamType));
+  return {
+    deploymentId: 'D-test',
+    now,
+    requestedAt: now,
+    timeZone: policy.desk.timeZone,
+    assemblyPoint: policy.desk.assemblyPoint.position,
+    languages: ['tr'],
+    restDays: policy.restDays.days,
+    leastProficiency: policy.leastProficiency,
+    widened: false,
+    teams: plans.map(plan => ({
+      teamType: plan.teamType,
+      deadlineAt: plus(now, plan.deadlineHours * HOUR),
+      missionFrom: now,
+      missionUntil: plus(now, plan.deadlineHours * HOUR + plan.missionDays * DAY),
+      replyWindowMinutes: plan.replyWindowMinutes,
+      employerWindowMinutes: plan.employerWindowMinutes,
+      standby: [],
+    })),
+    seats: plans.flatMap(({ teamType, seats }) =>
+      seats.flatMap(({ role, count, critical }) =>
+        Array.from({ length: count }, (_, index) => ({
+          seatId: `${teamType}/${role}/${index + 1}`,
+          teamType,
+          role,
+          critical,
+        })),
+      ),
+    ),
+    experts: people.map(person => Candidate.parse(person)),
+    reachableEmployerIds: offices.filter(isReachable).map(({ employerId }) => employerId),
+    askedExpertIds: [],
+    excludedExpertIds: [],
+    preferredExpertIds: [],
+  };
+};
