@@ -16,6 +16,7 @@ export const RequestBody = z.object({
 export const ACTIONS = {
   'record-request': z.object({ request: RequestBody }),
   approve: z.object({ note: Note.default(''), request: RequestBody.optional() }),
+  'approve-increase': z.object({ note: Note.default('') }),
   prepare: z.object({ note: Note.default('') }),
   reject: z.object({ reason: Note.min(1) }),
   'stand-down': z.object({ reason: Note.min(1) }),

@@ -1,6 +1,7 @@
 import type { AnswerChannel, Deployment, Offer } from '../domain/deployment.ts';
 import type { Instant } from '../domain/primitives.ts';
 import { isBefore, MINUTE, plus } from '../domain/time.ts';
+import { hasEnded } from './states.ts';
 
 /** An answer as it came: whose, what, how. */
 export type Answer = {
@@ -19,8 +20,6 @@ export type AnswerEffect =
   | { outcome: 'stands by'; offer: Offer }
   /** Nothing is changed but the note, and the person is told why. */
   | { outcome: 'too late' | 'over'; offer: Offer; tellDesk?: string };
-
-const OVER = new Set(['Standing down', 'Closed', 'Refused']);
 
 const withNote = (offer: Offer, note: string | undefined, at: Instant): Offer =>
   note ? { ...offer, notes: [...offer.notes, { at, text: note.slice(0, 500) }] } : offer;
@@ -47,7 +46,7 @@ export function applyAnswer(
   employerWindowMinutes: number,
 ): AnswerEffect {
   const offer = withNote(before, given.note, now);
-  if (OVER.has(deployment.state) || deployment.standDown) return { outcome: 'over', offer };
+  if (hasEnded(deployment) || deployment.standDown) return { outcome: 'over', offer };
   if (given.from === 'employer') return employerAnswers(offer, given, now);
 
   const consent = { answer: given.answer, at: now, via: given.via, by: given.by };

@@ -6,7 +6,9 @@ import type { Instant } from '../domain/primitives.ts';
 import { DAY, HOUR, isBefore, MINUTE, plus } from '../domain/time.ts';
 import { checkGate } from '../needs/gate.ts';
 import type { RequestBody } from './actions.ts';
+import { grow } from './proposal.ts';
 import { seatCount } from './seating.ts';
+import { hasEnded, isUndecided } from './states.ts';
 
 /** A decision that is not taken, with the rule that forbids it. */
 export type Refusal = { status: 403 | 409 | 422; rule: string; text: string };
@@ -18,14 +20,6 @@ const refuse = (status: Refusal['status'], rule: string, text: string): Decided 
   refused: { status, rule, text },
 });
 
-const UNDECIDED = new Set<DeploymentState>([
-  'Proposed',
-  'Prepared (no request)',
-  'Waits for approval',
-  'Waits for second approval',
-]);
-const ENDED = new Set<DeploymentState>(['Standing down', 'Closed', 'Refused']);
-
 /** The desk may record a request as received up to this much in the future: clocks differ. */
 const CLOCK_SKEW = 10 * MINUTE;
 
@@ -36,7 +30,7 @@ export function recordRequest(
   by: string,
   now: Instant,
 ): Decided {
-  if (!UNDECIDED.has(d.state))
+  if (!isUndecided(d))
     return refuse(
       409,
       'STATE',
@@ -66,8 +60,7 @@ export function recordRequest(
 
 /** One approval; above the policy's number of seats a second person must give another. */
 export function approve(d: Deployment, policy: Policy, by: string, note: string, now: Instant): Decided {
-  if (!UNDECIDED.has(d.state))
-    return refuse(409, 'STATE', `Nothing to approve: this deployment is "${d.state}".`);
+  if (!isUndecided(d)) return refuse(409, 'STATE', `Nothing to approve: this deployment is "${d.state}".`);
   const gate = checkGate(d);
   if (gate.outcome !== 'go') return refuse(409, gate.ruleId, gate.text);
   if (d.approvals.some(approval => approval.by === by))
@@ -92,8 +85,7 @@ export function approve(d: Deployment, policy: Policy, by: string, note: string,
 
 /** Prepare only: people are asked whether they could go, nobody is held. */
 export function prepare(d: Deployment, by: string, now: Instant): Decided {
-  if (!UNDECIDED.has(d.state))
-    return refuse(409, 'STATE', `Too late to prepare: this deployment is "${d.state}".`);
+  if (!isUndecided(d)) return refuse(409, 'STATE', `Too late to prepare: this deployment is "${d.state}".`);
   if (d.conflictCaused) return refuse(409, 'GATE-CONFLICT', checkGate(d).text);
   if (d.preparedAt) return refuse(409, 'STATE', 'People have been sounded out already.');
   return {
@@ -104,14 +96,14 @@ export function prepare(d: Deployment, by: string, now: Instant): Decided {
 
 /** Ends a deployment before anybody was asked to go. */
 export function reject(d: Deployment, by: string, reason: string): Decided {
-  if (!UNDECIDED.has(d.state))
+  if (!isUndecided(d))
     return refuse(409, 'STATE', `Too late to reject: this deployment is "${d.state}". Stand it down.`);
   return { deployment: { ...d, state: 'Refused' }, what: `Rejected by ${by}: ${reason}` };
 }
 
 /** Calls everything off: everybody who was asked gets a final word. */
 export function standDown(d: Deployment, by: string, reason: string, now: Instant): Decided {
-  if (ENDED.has(d.state)) return refuse(409, 'STATE', `This deployment is already "${d.state}".`);
+  if (hasEnded(d)) return refuse(409, 'STATE', `This deployment is already "${d.state}".`);
   return {
     deployment: { ...d, state: 'Standing down', standDown: { at: now, by, reason } },
     what: `Stand-down by ${by}: ${reason}`,
@@ -168,6 +160,21 @@ export function reportStage(d: Deployment, stage: MissionStage, at: Instant, by:
   };
 }
 
+/** Adds what a further event calls for to a deployment that is under way. The same gate holds as for the first approval. */
+export function approveIncrease(d: Deployment, by: string, now: Instant): Decided {
+  if (!d.increase) return refuse(409, 'STATE', 'No further need waits for approval.');
+  if (hasEnded(d) || d.standDown) return refuse(409, 'STATE', `This deployment is "${d.state}".`);
+  const gate = checkGate(d);
+  if (gate.outcome !== 'go') return refuse(409, gate.ruleId, gate.text);
+  const reasons = [...d.reasons, ...d.increase.reasons];
+  const grown = grow(
+    { ...d, reasons, approvals: [...d.approvals, { by, at: now, note: 'further need' }] },
+    d.increase,
+  );
+  const state = d.state === 'Full' || d.state === 'Confirmed' ? 'Filling seats' : d.state;
+  return { deployment: { ...grown, state, increase: null }, what: `Further need approved by ${by}` };
+}
+
 /** A proposal that nobody has decided on for this long has lapsed: the disaster is no longer a matter of hours. */
 const PROPOSAL_LAPSES_AFTER = 7 * DAY;
 
@@ -175,7 +182,7 @@ const PROPOSAL_LAPSES_AFTER = 7 * DAY;
 export function deskDecision(d: Deployment): 'approve' | 'prepare' | 'stand down' | undefined {
   if (d.standDown || d.state === 'Refused') return 'stand down';
   if (d.preparedAt && !d.soundedOutAt && d.state === 'Prepared (no request)') return 'prepare';
-  return UNDECIDED.has(d.state) ? undefined : 'approve';
+  return isUndecided(d) ? undefined : 'approve';
 }
 
 export const hasLapsed = (d: Deployment, now: Instant): boolean =>

@@ -1,7 +1,7 @@
 import type { Deployment, FinalWord, Offer, Seat } from '../domain/deployment.ts';
 import type { Instant } from '../domain/primitives.ts';
 import { isBefore } from '../domain/time.ts';
-import { isFull } from './seating.ts';
+import { hasAllSeats, isFull } from './seating.ts';
 
 /** What the review does about one offer: the offer after, what becomes of its seat, and a line for the timeline. */
 export type Verdict = {
@@ -93,6 +93,7 @@ export function outcomeOf(deployment: Deployment, seats: Seat[], offers: Offer[]
   if (seats.some(seat => seat.state === 'Open' || (seat.state === 'Held, not asked' && !seat.offerId)))
     return 'plan';
   const waiting = deployment.teams.filter(team => !team.confirmedAt);
+  if (waiting.some(team => !hasAllSeats(team, seats))) return 'plan';
   if (waiting.some(team => isFull(team, seats))) return 'confirm';
   if (deployment.teams.length === 0 && deployment.state !== 'Confirmed') return 'confirm';
   if (offers.some(offer => offer.noticesDue)) return 'send';

@@ -43,8 +43,13 @@ const FILLED = new Set(['Both consents', 'Confirmed']);
 
 export const isFilled = (seat: Seat): boolean => FILLED.has(seat.state);
 
+/** The seats of a team that are recorded so far; after an increase the plan writes the rest. */
+export const hasAllSeats = (team: DeploymentTeam, seats: Seat[]): boolean =>
+  seats.filter(seat => seat.teamType === team.teamType).length >= team.required;
+
 /** A team is full when each of its seats has both consents; a team that goes short may leave seats without a candidate. */
 export const isFull = (team: DeploymentTeam, seats: Seat[]): boolean =>
+  hasAllSeats(team, seats) &&
   seats.every(
     seat =>
       seat.teamType !== team.teamType || isFilled(seat) || (team.goesShort && seat.state === 'No candidate'),

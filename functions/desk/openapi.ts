@@ -1,0 +1,164 @@
+import * as z from 'zod';
+import { ACTIONS, Seen } from '../deployments/actions.ts';
+import { Deployment } from '../domain/deployment.ts';
+import { DisasterEvent } from '../domain/event.ts';
+import { ROLES_FOR } from './acting.ts';
+import { StartBody } from './start-body.ts';
+
+type Json = Record<string, unknown>;
+
+const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Json => {
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  return rest;
+};
+
+const json = (schema: Json) => ({ content: { 'application/json': { schema } } });
+const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
+const problem = {
+  description: 'Refused, in the form of RFC 9457; `rule` names the rule',
+  content: { 'application/problem+json': { schema: ref('Problem') } },
+};
+const idParameter = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };
+const tokenParameter = { name: 'token', in: 'path', required: true, schema: { type: 'string' } };
+
+const read = (summary: string, schema: Json, parameters: Json[] = []) => ({
+  summary,
+  parameters,
+  responses: { 200: { description: 'OK', ...json(schema) }, '4XX': problem },
+});
+
+const actionPaths = (): Json =>
+  Object.fromEntries(
+    Object.entries(ACTIONS).map(([action, body]) => [
+      `/api/deployments/{id}/${action}`,
+      {
+        post: {
+          summary: `${action} (${ROLES_FOR[action as keyof typeof ACTIONS].join(' or ')})`,
+          parameters: [idParameter],
+          requestBody: json({ allOf: [schemaOf(body, 'input'), schemaOf(Seen, 'input')] }),
+          responses: {
+            200: { description: 'Done; the deployment as it stands', ...json(ref('Deployment')) },
+            '4XX': problem,
+          },
+        },
+      },
+    ]),
+  );
+
+const importPath = (what: string) => ({
+  post: {
+    summary: `Load a ${what} from CSV; good rows are kept, each bad row is named`,
+    requestBody: { content: { 'text/csv': { schema: { type: 'string' } } } },
+    responses: {
+      200: { description: 'What was taken and what was left out', ...json({ type: 'object' }) },
+      '4XX': problem,
+    },
+  },
+});
+
+const page = (verb: string) => ({
+  summary: `${verb} the answer page of one offer`,
+  security: [],
+  parameters: [tokenParameter],
+});
+
+/** The API in OpenAPI 3.1, from the schemas that the entries parse with. */
+export const describeApi = (): Json => ({
+  openapi: '3.1.0',
+  info: {
+    title: 'Relief Dispatch',
+    version: '0.1.0',
+    description:
+      'Alerts in, teams and goods out. Times are ISO 8601 UTC; status words are those of the console.',
+  },
+  security: [{ bearer: [] }],
+  paths: {
+    '/api/alerts': {
+      post: {
+        summary: 'Hand in a raw feed body: signed by a webhook, or by the desk',
+        security: [{ signature: [] }, { bearer: [] }],
+        requestBody: { content: { '*/*': { schema: { type: 'string' } } } },
+        responses: {
+          202: { description: 'Kept; its alerts are being triaged', ...json({ type: 'object' }) },
+          '4XX': problem,
+        },
+      },
+    },
+    '/api/events': {
+      get: read(
+        'All events, newest first',
+        { type: 'object', properties: { events: { type: 'array', items: ref('Event') } } },
+        [{ name: 'state', in: 'query', schema: { enum: ['open', 'closed'] } }],
+      ),
+    },
+    '/api/deployments': {
+      get: read('All deployments, newest first', {
+        type: 'object',
+        properties: { deployments: { type: 'array', items: ref('Deployment') } },
+      }),
+      post: {
+        summary: 'Start a deployment by hand',
+        requestBody: json(schemaOf(StartBody, 'input')),
+        responses: { 201: { description: 'Proposed', ...json(ref('Deployment')) }, '4XX': problem },
+      },
+    },
+    '/api/deployments/{id}': {
+      get: read('One deployment with seats, offers, notices, goods and timeline', ref('Deployment'), [
+        idParameter,
+      ]),
+    },
+    ...actionPaths(),
+    '/api/roster': importPath('roster'),
+    '/api/stock': importPath('stock'),
+    '/a/{token}': {
+      get: {
+        ...page('Read'),
+        responses: { 200: { description: 'A page; reading never answers', content: { 'text/html': {} } } },
+      },
+      post: {
+        ...page('Answer on'),
+        requestBody: {
+          content: {
+            'application/x-www-form-urlencoded': {
+              schema: {
+                type: 'object',
+                properties: { answer: { type: 'string' }, note: { type: 'string', maxLength: 500 } },
+                required: ['answer'],
+              },
+            },
+          },
+        },
+        responses: {
+          303: { description: 'Recorded' },
+          '4XX': { description: 'The page again, with what was wrong' },
+        },
+      },
+    },
+  },
+  components: {
+    securitySchemes: {
+      bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+      signature: {
+        type: 'apiKey',
+        in: 'header',
+        name: 'x-relief-signature',
+        description: 't=<epoch seconds>,v1=<hex HMAC-SHA256 of "t.body" with the shared secret>',
+      },
+    },
+    schemas: {
+      Event: schemaOf(DisasterEvent.omit({ voices: true, replacements: true }), 'output'),
+      Deployment: schemaOf(Deployment, 'output'),
+      Problem: {
+        type: 'object',
+        required: ['title', 'status', 'detail'],
+        properties: {
+          type: { type: 'string' },
+          title: { type: 'string' },
+          status: { type: 'integer' },
+          detail: { type: 'string' },
+          rule: { type: 'string' },
+        },
+      },
+    },
+  },
+});
