@@ -29,8 +29,8 @@ export interface Disk {
   privateKey(): string;
   /** Those outside who are told of what is sent; the newest system's replace the others'. */
   recipients: Recipients;
-  /** How many systems have been started on it since it was opened. */
-  generations: number;
+  /** Counts a start of a system; the number belongs to it alone, also after a restart of the process. */
+  nextGeneration(): number;
   close(): Promise<void>;
 }
 
@@ -82,7 +82,11 @@ export function openDisk(dataDir: string | 'memory'): Disk {
     keep,
     privateKey: () => secret('token-key.pem', newPrivateKey),
     recipients: {},
-    generations: 0,
+    nextGeneration() {
+      const generation = Number(secret('generation', () => '0'));
+      keep('generation', String(generation + 1));
+      return generation;
+    },
     async close() {
       await tables.close();
       unlock();

@@ -66,6 +66,8 @@ export interface BootOptions extends Recipients {
 export interface System {
   blueprint: Blueprint;
   disk: Disk;
+  /** Which system on its disk it is, from 0. */
+  generation: number;
   /** The tables for those outside: not counted, not billed, and never subject to faults. */
   tables: DynamoDBDocumentClient;
   /** Invokes a function by its entry ("deployments/plan-team"), name or ARN. Rejects with an error of the name that Lambda reports. */
@@ -89,11 +91,16 @@ export interface System {
   deadLetters(): Delivery[];
   /** The calls of functions to services so far, and those that came after the end of their invocation. */
   calls(): { made: number; leftOver: number };
+  /** Where the services listen, for AWS_ENDPOINT_URL; null unless the transport is 'socket'. */
+  servicesUrl: string | null;
   /** Resolves to the call at which the system died by a fault of `onCall`. */
   crashed: Promise<Call>;
   /** Dies at once: nothing that is under way goes on, nothing is answered, the disk stays. */
   kill(): void;
-  /** After a kill or a crash: the next system on the same disk and clock, which goes on with what was running. */
+  /**
+   * After a kill or a crash: the next system on the same disk and clock, which goes on with what was running. Its calls
+   * are counted anew, and a hook that spoils them must be given anew.
+   */
   restart(changes?: Partial<Omit<BootOptions, 'clock' | 'disk' | 'dataDir'>>): Promise<System>;
   /** Ends the system and its disk; what was running goes on at the next start. */
   close(): Promise<void>;
@@ -135,7 +142,7 @@ async function start(options: BootOptions, disk: Disk): Promise<System> {
     disk.tables.ensure([...blueprint.tables, executionsTable]),
   ]);
 
-  const generation = disk.generations++;
+  const generation = disk.nextGeneration();
   const path = `${seed}/${generation}`;
   const ids = createStream(path, 'ids');
   const newId = () => uuidFrom(ids);
@@ -297,6 +304,7 @@ async function start(options: BootOptions, disk: Disk): Promise<System> {
   const system: System = {
     blueprint,
     disk,
+    generation,
     tables: DynamoDBDocumentClient.from(outsideClient, {
       marshallOptions: { removeUndefinedValues: true },
     }),
@@ -328,12 +336,14 @@ async function start(options: BootOptions, disk: Disk): Promise<System> {
     keySet: tokens.keySet,
     deadLetters: deliveries.dead,
     calls: () => ({ made: transport.calls, leftOver: transport.leftOver }),
+    servicesUrl: loopback?.url ?? null,
     crashed: crash,
     kill,
     async restart(changes = {}) {
       kill();
       await disk.tables.idle();
-      return boot({ ...options, seed, ...changes, blueprint, disk });
+      const { onCall: _spoiler, ...same } = options;
+      return boot({ ...same, seed, ...changes, blueprint, disk });
     },
     async close() {
       kill();
