@@ -141,9 +141,9 @@ export class ReliefFunctions extends Construct {
     // People answer.
     this.showOffer = answers(make('notices/show-offer'));
     this.takeAnswer = answers(make('notices/take-answer')).answersWorkflow(DEPLOY_TEAM);
-    this.receiveSms = tellsPeople(
-      answers(make('notices/receive-sms', { asynchronous: true })),
-    ).answersWorkflow(DEPLOY_TEAM);
+    this.receiveSms = tellsPeople(deployments(make('notices/receive-sms', { asynchronous: true })))
+      .readsTable(data.experts, 'EXPERTS_TABLE')
+      .answersWorkflow(DEPLOY_TEAM);
 
     // The desk works.
     this.listEvents = make('desk/list-events').readsTable(data.alerts, 'ALERTS_TABLE');
