@@ -165,10 +165,17 @@ export async function evaluate(expression: string, sight: Sight, field: string):
     throw refuse(`failed: ${failureText(error)}`);
   }
   if (value === undefined) throw refuse('returned nothing (undefined)');
-  if (typeof value === 'function' || (value as { _jsonata_lambda?: boolean } | null)?._jsonata_lambda) {
-    throw refuse('returned a function');
-  }
-  return copyOf(value);
+  const plain = JSON.stringify(value, (_, part: unknown) => {
+    if (isFunction(part)) throw refuse('returned a function');
+    return part;
+  });
+  return JSON.parse(plain) as unknown;
+}
+
+/** A function of JSONata is an object with a mark; JSON would take it for data. */
+function isFunction(value: unknown): boolean {
+  const marks = value as { _jsonata_lambda?: boolean; _jsonata_function?: boolean } | null | undefined;
+  return typeof value === 'function' || Boolean(marks?._jsonata_lambda || marks?._jsonata_function);
 }
 
 /** A template with every `{% … %}` in it replaced by its value. */
