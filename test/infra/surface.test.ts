@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { placeholdersOf } from '../../infra/constructs/workflow.ts';
 import { feeds } from '../../infra/feeds.ts';
@@ -168,9 +168,4 @@ describe('feeds', () => {
       expect(hosts).toContain(new URL(url).hostname);
     }
   });
-});
-
-it('the entry of every function exists', () => {
-  expect(existsSync('functions')).toBe(true);
-  expect(functions).toHaveLength(27);
 });
