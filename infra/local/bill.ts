@@ -50,7 +50,8 @@ export function meterTables(tables: Endpoint, bill: Bill): Endpoint {
     if (!reads.has(operation) && !writes.has(operation)) return tables(request);
     const reply = await tables(askForCapacity(request));
     const units = unitsOf(reply);
-    if (reads.has(operation)) bill.readUnits += units;
+    // Looking and finding nothing costs half a unit; the local table says 0.
+    if (reads.has(operation)) bill.readUnits += reply.status === 200 ? Math.max(units, 0.5) : 0;
     else bill.writeUnits += units;
     return reply;
   };

@@ -6,7 +6,7 @@ import type { FunctionDefinition } from './blueprint.ts';
 import { cached, fingerprint } from './build-cache.ts';
 
 /** The names that a bundle finds instead of the machine's own, in the order in which they are handed to it. */
-export const sandboxNames = [
+const sandboxNames = [
   'exports',
   'require',
   'module',
@@ -23,7 +23,7 @@ export const sandboxNames = [
   'fetch',
 ] as const;
 
-/** A function's code, compiled: called with the values of {@link sandboxNames} it runs once, as at a cold start. */
+/** A function's code, compiled: called with the values of those names it runs once, as at a cold start. */
 export type Bundle = (...values: unknown[]) => void;
 
 /**

@@ -44,7 +44,7 @@ export interface Functions {
 }
 
 /** What a function failed with, under the name that it gave its error. */
-export class FunctionFailed extends Error {
+class FunctionFailed extends Error {
   /** As Lambda reports it: the stack without the message, which may hold what is not for a log. */
   readonly trace: string[];
   constructor(name: string, message: string, trace: string[] = []) {

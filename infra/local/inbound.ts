@@ -2,7 +2,7 @@ import type { SentSms } from './post.ts';
 import type { Place } from './template.ts';
 
 /** An inbound SMS as AWS End User Messaging publishes it to the topic. */
-export interface InboundMessage {
+interface InboundMessage {
   originationNumber: string;
   destinationNumber: string;
   messageKeyword: string;

@@ -16,7 +16,7 @@ export interface SentSms {
 }
 
 /** An e-mail as it left: personal data. */
-export interface SentEmail {
+interface SentEmail {
   /** ISO 8601 UTC. */
   at: string;
   messageId: string;
@@ -27,7 +27,7 @@ export interface SentEmail {
 }
 
 /** What the desk was told through its topic. */
-export interface DeskMessage {
+interface DeskMessage {
   /** ISO 8601 UTC. */
   at: string;
   messageId: string;

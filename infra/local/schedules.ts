@@ -4,7 +4,7 @@ import type { Lease } from './workflow/clock.ts';
 const unitMs: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
 /** A schedule that the local system cannot keep. */
-export class ScheduleRefused extends Error {
+class ScheduleRefused extends Error {
   override name = 'ScheduleRefused';
 }
 

@@ -7,7 +7,7 @@ import { type ApiReply, maxBodyBytes, problem } from './endpoints/http-api.ts';
 import type { System } from './system.ts';
 
 /** Another program listens there already. */
-export class PortInUse extends Error {
+class PortInUse extends Error {
   override name = 'PortInUse';
 }
 

@@ -80,6 +80,10 @@ export interface System {
   api: ReturnType<typeof createHttpApi>;
   runner: Runner;
   outbox: Outbox;
+  /** What functions know under this variable of their environment: the name of a table, the ARN of a topic. Throws when none does. */
+  variable(name: string): string;
+  /** Subscribes a person to their own topic, which is made if need be; to one who is pending nothing is sent. */
+  subscribe(person: { topicArn: string; address: string; state: 'confirmed' | 'pending' }): void;
   /** A phone sends an SMS to the system; resolves to its id once it cannot be lost any more. */
   inboundSms(from: string, text: string): Promise<string>;
   /** Counted since the disk was opened, over all systems on it. */
@@ -316,6 +320,21 @@ async function start(options: BootOptions, disk: Disk): Promise<System> {
     api: { ...api, handle },
     runner,
     outbox: disk.post.outbox,
+    variable(name) {
+      const knowing = blueprint.functions.find(({ environment }) => environment[name] !== undefined);
+      if (!knowing) throw new Error(`No function knows ${name}`);
+      return knowing.environment[name]!;
+    },
+    subscribe({ topicArn, address, state }) {
+      disk.topics.create(topicArn);
+      disk.topics.subscribe({
+        arn: `${topicArn}:${newId()}`,
+        topicArn,
+        protocol: 'email',
+        endpoint: address,
+        ...(state === 'pending' && { isPending: true }),
+      });
+    },
     inboundSms: (from, text) =>
       lease.run(async () => {
         if (!blueprint.inboundTopicArn) throw new Error('No function receives SMS');

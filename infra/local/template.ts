@@ -5,7 +5,7 @@ export interface Template {
   Parameters?: Record<string, { Type: string; Default?: unknown }>;
 }
 
-export interface Resource {
+interface Resource {
   Type: string;
   Properties?: Record<string, unknown>;
 }

@@ -1,12 +1,14 @@
 import type { Journal } from './journal.ts';
 
 /** Who gets what is published to a topic. */
-export interface Subscription {
+interface Subscription {
   arn: string;
   topicArn: string;
   protocol: string;
   /** An e-mail address (personal data) or a function's ARN. */
   endpoint: string;
+  /** The person has not clicked the link yet: nothing is sent to them. */
+  isPending?: boolean;
 }
 
 export type TopicEntry =

@@ -116,6 +116,17 @@ describe('the services, as the unmodified SDK sees them by AWS_ENDPOINT_URL', ()
     });
   });
 
+  it('send nothing to a person who has not confirmed the subscription', async () => {
+    const topics = new SNSClient({});
+    const TopicArn = 'arn:aws:sns:eu-central-1:000000000000:relief-person-e2';
+    system.subscribe({ topicArn: TopicArn, address: 'ben@relief.example', state: 'pending' });
+    const sent = system.outbox.emails.length;
+    await topics.send(new PublishCommand({ TopicArn, Message: 'x' }));
+    expect(system.outbox.emails).toHaveLength(sent);
+    const { Subscriptions } = await topics.send(new ListSubscriptionsByTopicCommand({ TopicArn }));
+    expect(Subscriptions).toMatchObject([{ SubscriptionArn: 'PendingConfirmation' }]);
+  });
+
   it('send an SMS with its number of origin, and none to a phone that opted out', async () => {
     const topics = new SNSClient({});
     const publish = () =>

@@ -119,6 +119,12 @@ describe('a system', () => {
     expect(system.calls().made).toBe(9);
   });
 
+  it('says what functions know under a variable', async () => {
+    const { system } = await open();
+    expect(system.variable('MISSIONS_TABLE')).toBe('Data-Missions');
+    expect(() => system.variable('OTHER_TABLE')).toThrow('No function knows OTHER_TABLE');
+  });
+
   it('tells those outside as soon as something is sent', async () => {
     const told: string[] = [];
     const { clock, system } = await open({

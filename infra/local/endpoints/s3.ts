@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type Endpoint, type Reply, type Wire, xml, xmlReply } from '../wire.ts';
 
 /** One object with the headers that it was put with and is given with. */
-export interface StoredBody {
+interface StoredBody {
   bytes: Buffer;
   headers: Record<string, string>;
 }

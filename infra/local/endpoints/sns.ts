@@ -33,7 +33,7 @@ const e164 = /^\+[1-9]\d{6,14}$/;
 const namespace = 'http://sns.amazonaws.com/doc/2010-03-31/';
 
 /** One message of a topic. */
-export interface TopicMessage {
+interface TopicMessage {
   topicArn: string;
   subject?: string;
   text: string;
@@ -55,7 +55,8 @@ export function createSns(options: SnsOptions): Sns {
     const at = options.now();
     bill.topicPublishes += 1;
     if (topicArn === options.deskTopicArn) post.tellDesk({ at, messageId, subject, text });
-    for (const { protocol, endpoint, arn } of topics.subscriptionsOf(topicArn)) {
+    for (const { protocol, endpoint, arn, isPending } of topics.subscriptionsOf(topicArn)) {
+      if (isPending) continue;
       if (protocol === 'email') post.sendEmail({ at, messageId, topicArn, to: endpoint, subject, text });
       else if (protocol === 'lambda') {
         options.deliver(endpoint, {
@@ -154,8 +155,8 @@ export function createSns(options: SnsOptions): Sns {
       const members = topics
         .subscriptionsOf(topicArn)
         .map(
-          ({ arn, protocol, endpoint }) =>
-            `<member>${tag('SubscriptionArn', arn)}${tag('Owner', place.account)}${tag('Protocol', protocol)}` +
+          ({ arn, protocol, endpoint, isPending }) =>
+            `<member>${tag('SubscriptionArn', isPending ? 'PendingConfirmation' : arn)}${tag('Owner', place.account)}${tag('Protocol', protocol)}` +
             `${tag('Endpoint', endpoint)}${tag('TopicArn', topicArn)}</member>`,
         );
       return `<Subscriptions>${members.join('')}</Subscriptions>`;

@@ -6,7 +6,7 @@ import type { TableDefinition } from '../blueprint.ts';
 import type { Endpoint, Reply, Wire } from '../wire.ts';
 
 /** The data folder holds a table with other keys or indexes than the system expects. */
-export class TableDiffers extends Error {
+class TableDiffers extends Error {
   override name = 'TableDiffers';
 }
 

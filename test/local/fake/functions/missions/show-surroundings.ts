@@ -39,8 +39,8 @@ export async function handler(event: { what?: string; key?: string; text?: strin
       return { invocations };
     case 'keep': {
       const bodies = new S3Client({});
-      const at = { Bucket: process.env.RAW_BUCKET, Key: event.key };
-      await bodies.send(new PutObjectCommand({ ...at, Body: event.text, ContentType: 'text/xml' }));
+      const at = { Bucket: String(process.env.RAW_BUCKET), Key: String(event.key) };
+      await bodies.send(new PutObjectCommand({ ...at, Body: event.text ?? '', ContentType: 'text/xml' }));
       const { Body, ContentType } = await bodies.send(new GetObjectCommand(at));
       return { text: await Body?.transformToString(), ContentType };
     }
