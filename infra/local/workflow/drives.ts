@@ -36,8 +36,8 @@ export function createDrives(surroundings: DriveSurroundings) {
 
   /** Queues a drive on the clock: it starts when nothing else is in flight, in the order of the queue. */
   function launch(entry: Entry): void {
-    entry.cancelTimer();
     if (entry.queued || entry.driving) return;
+    entry.cancelTimer();
     entry.queued = true;
     const begin = () => {
       entry.queued = false;
@@ -195,7 +195,7 @@ export function createDrives(surroundings: DriveSurroundings) {
       }
     } finally {
       entry.driving = false;
-      // An answer that came between the last look and this line found a drive still on its way.
+      // An answer that came while the parking was being saved found this drive still on its way.
       if (!disposed && record.answered && record.parked?.kind === 'callback') launch(entry);
     }
   }
@@ -233,8 +233,6 @@ export function createDrives(surroundings: DriveSurroundings) {
       record.parked = { kind: outcome.reason, dueAt: iso(outcome.dueMs) };
       await save(entry);
       if (disposed || record.status !== 'RUNNING') return true;
-      // The answer may have come while this was being saved.
-      if (record.answered) return false;
       park(entry);
       return true;
     }

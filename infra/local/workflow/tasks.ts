@@ -93,7 +93,7 @@ async function attemptInvocation(state: Task, scene: Scene, look: Look): Promise
 async function invoked(scene: Scene, functionName: string, payload: unknown): Promise<unknown> {
   try {
     // A handler without an answer gives null on Lambda; what it gives is a copy, as over the wire.
-    return copyOf((await scene.invoke(functionName, copyOf(payload))) ?? null);
+    return copyOf((await scene.invoke(functionName, payload)) ?? null);
   } catch (thrown) {
     throw invocationFailure(thrown);
   }

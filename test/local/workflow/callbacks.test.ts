@@ -1,7 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { createMemoryStore, readToken, tokenFor } from '../../../infra/local/workflow/execution-records.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { createWallClock } from '../../../infra/local/workflow/clock.ts';
+import {
+  createMemoryStore,
+  type ExecutionRecord,
+  type ExecutionStore,
+  readToken,
+  tokenFor,
+} from '../../../infra/local/workflow/execution-records.ts';
+import { createRunner } from '../../../infra/local/workflow/runner.ts';
 import { ask, type Bench, bench, call, failure, machine, start } from './bench.ts';
 
 const hour = 3600 * 1000;
@@ -176,6 +184,80 @@ describe('a callback', () => {
   });
 });
 
+/** Lets everything go on that needs no clock. */
+async function someTurns(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) await nextTurn();
+}
+
+describe('an answer that comes while the parking is being written down', () => {
+  it('counts, is not overwritten, and moves the machine on once', async () => {
+    const desk = tokenKeeper();
+    const memory = createMemoryStore();
+    const saved: ExecutionRecord[] = [];
+    let given!: Bench;
+    let answering: Promise<void> | undefined;
+    const store: ExecutionStore = {
+      ...memory,
+      async save(record) {
+        if (record.parked && !record.answered) {
+          answering = given.runner.sendTaskSuccess(desk.tokens[0]!, 'yes');
+          await someTurns();
+        }
+        saved.push(structuredClone(record));
+        await memory.save(record);
+      },
+    };
+    given = bench(asking(), desk.handlers, { store });
+    await given.finish();
+    await answering;
+    expect(saved.map(({ state, parked, answered }) => [state, parked?.kind, answered])).toEqual([
+      ['Ask the desk', undefined, undefined],
+      ['Ask the desk', undefined, undefined],
+      ['Ask the desk', 'callback', undefined],
+      ['Ask the desk', 'callback', { output: 'yes' }],
+      ['Answered', undefined, undefined],
+      ['Answered', undefined, undefined],
+    ]);
+    expect([given.ended.length, given.clock.now()]).toEqual([1, start]);
+  });
+
+  it('times out all the same when it could not be written down and the moment has passed', async () => {
+    vi.useFakeTimers({ now: start, toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+    try {
+      const desk = tokenKeeper();
+      const store = createMemoryStore();
+      const { save } = store;
+      const ended: ExecutionRecord[] = [];
+      const runner = createRunner({
+        machines: { machine: { definition: asking(), arn: 'arn:aws:states:local:0:stateMachine:machine' } },
+        lease: createWallClock().lease(),
+        store,
+        invoke: async (_, payload) => desk.handlers.ask(payload as { token: string }),
+        onEnd: record => ended.push(record),
+      });
+      await runner.start('machine', 'one', {});
+      await vi.advanceTimersByTimeAsync(1);
+      await someTurns();
+      let fail = (_: Error) => {};
+      store.save = () =>
+        new Promise((_, reject) => {
+          fail = reject;
+        });
+      const answering = runner.sendTaskSuccess(desk.tokens[0]!, 'yes').catch((error: Error) => error.message);
+      await someTurns();
+      await vi.advanceTimersByTimeAsync(hour + 1);
+      store.save = save;
+      fail(new Error('disk full'));
+      expect(await answering).toBe('disk full');
+      await vi.advanceTimersByTimeAsync(1000);
+      await someTurns();
+      expect(ended[0]?.output).toMatchObject({ Error: 'States.Timeout' });
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
 describe('a task token', () => {
   it('says nothing that could not be in a URL, and reads back', () => {
     fc.assert(
@@ -298,6 +380,30 @@ describe('starting and stopping', () => {
     });
     expect(await given.finish()).toMatchObject({ status: 'ABORTED', state: 'Work' });
     expect(given.calls).toHaveLength(1);
+  });
+
+  it('stops an item of a map that waits for its retry', async () => {
+    const retry = { Retry: [{ ErrorEquals: ['Busy'], IntervalSeconds: 3600 }] };
+    const given = await parked(
+      bench(
+        machine({
+          Each: {
+            Type: 'Map',
+            Items: [1],
+            ItemProcessor: { StartAt: 'Work', States: { Work: call('work', retry) } },
+            End: true,
+          },
+        }),
+        {
+          work: () => {
+            throw failure('Busy');
+          },
+        },
+      ),
+    );
+    await given.runner.stop(given.arn());
+    await given.clock.settled();
+    expect([given.ended[0]?.status, given.clock.now()]).toEqual(['ABORTED', start]);
   });
 
   it('says where everything stands', async () => {
