@@ -1,5 +1,6 @@
 import {
   type DynamoDBDocumentClient,
+  PutCommand,
   QueryCommand,
   UpdateCommand,
   type UpdateCommandInput,
@@ -35,6 +36,32 @@ export const createExpertStore = (tables: DynamoDBDocumentClient, table: string)
   ): Promise<boolean> => {
     try {
       await tables.send(new UpdateCommand({ TableName: table, Key: { expertId }, ...change }));
+      return true;
+    } catch (error) {
+      if (lostCondition(error)) return false;
+      throw error;
+    }
+  };
+
+  /** Writes the whole record where hold and missions still are what it says; false when they are not. */
+  const putUnchanged = async (person: Expert): Promise<boolean> => {
+    const { hold, missions } = person;
+    const isSameHold = hold
+      ? '#hold.deploymentId = :holder AND #hold.#until = :until'
+      : 'attribute_not_exists(#hold) OR #hold = :nobody';
+    try {
+      await tables.send(
+        new PutCommand({
+          TableName: table,
+          Item: { ...person, ...phoneNumberOf(person) },
+          ConditionExpression: `(${isSameHold}) AND (attribute_not_exists(missions) OR missions <= :missions)`,
+          ExpressionAttributeNames: { '#hold': 'hold', ...(hold && { '#until': 'until' }) },
+          ExpressionAttributeValues: {
+            ':missions': missions,
+            ...(hold ? { ':holder': hold.deploymentId, ':until': hold.until } : { ':nobody': null }),
+          },
+        }),
+      );
       return true;
     } catch (error) {
       if (lostCondition(error)) return false;
@@ -86,13 +113,16 @@ export const createExpertStore = (tables: DynamoDBDocumentClient, table: string)
      */
     async saveMany(people: Expert[]): Promise<void> {
       await inParallel(people, WRITES_AT_A_TIME, async person => {
+        if (await putUnchanged(person)) return;
+        // Somebody was held, released or came home meanwhile: what the desk did stands, the rest is written around it.
         const { expertId, hold: _hold, missions, lastMissionEndedAt, ...others } = person;
         const item = { ...others, ...phoneNumberOf(person) };
+        const remove = person.phone ? [] : ['phoneNumber'];
         const saved = await update(expertId, {
-          ...setAll({ ...item, missions, lastMissionEndedAt }, person.phone ? [] : ['phoneNumber']),
+          ...setAll({ ...item, missions, lastMissionEndedAt }, remove),
           ConditionExpression: 'attribute_not_exists(#missions) OR #missions <= :missions',
         });
-        if (!saved) await update(expertId, setAll(item, person.phone ? [] : ['phoneNumber']));
+        if (!saved) await update(expertId, setAll(item, remove));
       });
     },
 
