@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { extname, join, sep } from 'node:path';
 import * as z from 'zod';
 import { PhoneNumber } from '../../functions/domain/primitives.ts';
+import type { Role } from '../../functions/runtime/edge.ts';
 import { type ApiReply, maxBodyBytes, problem } from './endpoints/http-api.ts';
 import type { System } from './system.ts';
 
@@ -40,11 +41,15 @@ const contentTypes: Record<string, string> = {
   '.webmanifest': 'application/manifest+json',
 };
 
+/** The one person at a desk of one machine may do everything. */
+const everyRole: Role[] = ['viewer', 'desk', 'approver', 'roster-admin', 'auditor'];
+const tokenHours = 30 * 24;
+
 const loopbackHost = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
 /**
- * Serves a system to this machine alone: the API, the console, and under /local what only one machine has. Throws
- * {@link PortInUse}.
+ * Serves a system to this machine alone: the API, the console, and under /local what only one machine has. Leaves a
+ * token for the desk, good for thirty days, as `desk-token` in the data folder. Throws PortInUse.
  */
 export async function serve(system: System, { port, consoleDir }: ServerOptions): Promise<DeskServer> {
   const server = createServer((incoming, outgoing) => {
@@ -62,6 +67,7 @@ export async function serve(system: System, { port, consoleDir }: ServerOptions)
     );
     server.listen(port, '127.0.0.1', resolve);
   });
+  system.disk.keep('desk-token', await system.token({ name: 'Desk', groups: everyRole, hours: tokenHours }));
   const address = server.address();
   return {
     url: `http://localhost:${typeof address === 'object' && address ? address.port : port}`,

@@ -68,6 +68,12 @@ describe('the desk on this machine', () => {
       });
   });
 
+  it('leaves a token for the desk', async () => {
+    const token = system.disk.secret('desk-token', () => 'none');
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    expect((await post('/missions', JSON.stringify({ phone }), headers)).status).toBe(201);
+  });
+
   it.each([
     ['a number that is none', '{"from":"12","text":"yes"}', 422, 'from: '],
     ['more than it should have', `{"from":"${phone}","text":"yes","to":"x"}`, 422, 'Unrecognized key'],
