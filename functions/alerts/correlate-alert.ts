@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import type { Alert } from '../domain/alert.ts';
+import { Instant } from '../domain/primitives.ts';
 import { plus } from '../domain/time.ts';
 import { bodies, tables } from '../runtime/clients.ts';
 import { now } from '../runtime/clock.ts';
@@ -16,10 +18,16 @@ const env = readEnv(z.object({ ALERTS_TABLE: z.string().min(1), RAW_BUCKET: z.st
 /** Longer than the function may run: nobody takes the fence from one that is still at work. */
 const FENCE_MS = 90_000;
 
-export const TriageInput = z.object({ rawDigest: z.string(), from: z.number().int(), to: z.number().int() });
+/** `asOf`: a drill on a past message, whose alerts are exercises, judged as of that moment. */
+const TriageInput = z.object({
+  rawDigest: z.string(),
+  from: z.number().int(),
+  to: z.number().int(),
+  asOf: Instant.nullable().default(null),
+});
 
 /** Folds the alerts of a kept message into events, one correlation at a time, and names the events that changed. */
-export const handler = stateEntry(TriageInput, async ({ rawDigest, from, to }) => {
+export const handler = stateEntry(TriageInput, async ({ rawDigest, from, to, asOf }) => {
   const store = createAlertStore(tables(), env.ALERTS_TABLE);
   const { bytes, contentType } = await createRawBodyStore(bodies(), env.RAW_BUCKET).read(rawDigest);
   const { accepted } = await readBody(bytes, { contentType });
@@ -28,8 +36,9 @@ export const handler = stateEntry(TriageInput, async ({ rawDigest, from, to }) =
   if (!(await store.takeFence(holder, at, plus(at, FENCE_MS))))
     throw new TemporarilyUnavailable('another correlation is at work');
   const touched = new Map<string, string>();
-  for (const alert of accepted.slice(from, to)) {
-    const found = correlate(alert, await store.candidates(candidateSearchOf(alert)), now());
+  for (const read of accepted.slice(from, to)) {
+    const alert: Alert = asOf ? { ...read, status: 'Exercise' } : read;
+    const found = correlate(alert, await store.candidates(candidateSearchOf(alert)), asOf ?? now());
     if (found.changed) {
       for (const event of [...found.alsoChanged, found.event]) await store.save(event);
       await store.keepAlert(found.event.eventId, alert, found.decision, found.reason);
@@ -40,5 +49,5 @@ export const handler = stateEntry(TriageInput, async ({ rawDigest, from, to }) =
   }
   await store.dropFence(holder);
   const oldestFirst = [...touched].sort((a, b) => a[1].localeCompare(b[1]) || a[0].localeCompare(b[0]));
-  return { events: oldestFirst.map(([eventId]) => ({ eventId })) };
+  return { events: oldestFirst.map(([eventId]) => ({ eventId, asOf })) };
 });

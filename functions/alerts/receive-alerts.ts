@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Instant } from '../domain/primitives.ts';
 import { bodies } from '../runtime/clients.ts';
 import { bodyBytes, rawHttpEntry } from '../runtime/edge.ts';
 import { readEnv } from '../runtime/env.ts';
@@ -20,6 +21,9 @@ const env = readEnv(
   }),
 );
 
+/** A desk's drill on a past message: its alerts become exercises, judged as of this moment. */
+const DRILL_HEADER = 'x-relief-drill-as-of';
+
 /** Lambda takes 6 MB at most, and base64 makes three bytes four. */
 const MAX_BYTES = 4_000_000;
 const NO_FEED = /^(image|audio|video|multipart)\//;
@@ -28,8 +32,11 @@ const NO_FEED = /^(image|audio|video|multipart)\//;
 export const handler = rawHttpEntry(async event => {
   const { headers } = event;
   const bytes = bodyBytes(event, MAX_BYTES);
+  const asOf = headers[DRILL_HEADER] ?? null;
+  if (asOf !== null && !Instant.safeParse(asOf).success)
+    throw new Problem(422, 'Not valid', `${DRILL_HEADER}: not an ISO 8601 UTC time`);
   const signature = headers['x-relief-signature'];
-  if (signature) {
+  if (signature && asOf === null) {
     const fault = signatureFault(signature, bytes, await webhookSecret(env.WEBHOOK_SECRET_ARN), Date.now());
     if (fault)
       throw new Problem(401, 'Signature not believed', `The signature is ${fault}.`, 'WEBHOOK-SIGNATURE');
@@ -44,6 +51,7 @@ export const handler = rawHttpEntry(async event => {
     env.TRIAGE_ALERT_ARN,
     bytes,
     contentType,
+    asOf,
   );
   if (reading.problem) throw new Problem(422, reading.problem.name, reading.problem.reason);
   const { rawDigest, format, accepted, ignored, rejected } = reading;

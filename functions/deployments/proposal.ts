@@ -10,6 +10,8 @@ import { isUndecided } from './states.ts';
 /** What "Assess needs" says of an event, and what opens or raises a deployment. */
 export const AssessedEvent = z.object({
   eventId: z.string(),
+  /** Made of exercises alone: whatever follows is a drill. */
+  exercise: z.boolean(),
   title: z.string(),
   hazard: Hazard,
   level: Level,
@@ -22,15 +24,26 @@ export type AssessedEvent = z.infer<typeof AssessedEvent>;
 
 export const Assessed = z.object({ eventId: z.string(), event: AssessedEvent, need: Need });
 
-/** Ids stay readable and short enough for an execution's name (80 characters); `number` counts those opened by hand. */
-export const deploymentIdOf = (eventId: string, number = 1): string =>
-  `D-${eventId.replace(/[^A-Za-z0-9-]/g, '-').slice(0, 68)}${number > 1 ? `-${number}` : ''}`;
+/**
+ * Ids stay readable and short enough for an execution's name (80 characters): `D-` for real, `DR-` for a drill; `number`
+ * counts those opened by hand for the same event.
+ */
+export const deploymentIdOf = (
+  { eventId, exercise }: Pick<AssessedEvent, 'eventId' | 'exercise'>,
+  number = 1,
+): string => {
+  const name = eventId
+    .replace(/^EXERCISE-/, '')
+    .replace(/[^A-Za-z0-9-]/g, '-')
+    .slice(0, 68);
+  return `${exercise ? 'DR' : 'D'}-${name}${number > 1 ? `-${number}` : ''}`;
+};
 
 /** A proposal as the policy (or a person, `by`) makes it. Nobody is asked before the desk decides. */
 export function propose(event: AssessedEvent, need: Need, by: string, now: Instant, number = 1): Deployment {
   const country = need.country?.country ?? event.countries[0] ?? null;
   return {
-    deploymentId: deploymentIdOf(event.eventId, number),
+    deploymentId: deploymentIdOf(event, number),
     eventId: event.eventId,
     furtherEventIds: [],
     disaster: {
@@ -43,7 +56,7 @@ export function propose(event: AssessedEvent, need: Need, by: string, now: Insta
       position: event.position,
     },
     profile: need.country,
-    drill: false,
+    drill: event.exercise,
     state: 'Proposed',
     policyVersion: need.policyVersion,
     reasons: need.reasons,

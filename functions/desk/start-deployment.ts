@@ -36,19 +36,12 @@ export const handler = httpEntry(
       : undefined;
     if (body.eventId && (!known || known.mergedInto))
       throw new Problem(404, 'No such event', `There is no event ${body.eventId.slice(0, 80)}.`);
-    if (known?.exercise)
-      throw new Problem(
-        409,
-        'Refused',
-        'This event is an exercise: nobody is asked to go for it.',
-        'EXERCISE',
-      );
     const event = known ?? eventOf(body.disaster as Disaster);
     const country = event.countries[0];
     const need = needByHand(policy, event.eventId, body, country ? profileOf(country) : null, caller.name);
     const before = new Set((await store.list()).map(each => each.deploymentId));
     let number = 1;
-    while (before.has(deploymentIdOf(event.eventId, number))) number += 1;
+    while (before.has(deploymentIdOf(event, number))) number += 1;
     const deployment = propose(event, need, caller.name, at, number);
     if (!(await store.create(deployment)))
       throw new Problem(
@@ -83,5 +76,6 @@ const eventOf = ({ country, ...disaster }: Disaster) => ({
   ...disaster,
   countries: [country],
   state: 'open' as const,
+  exercise: false,
   eventId: `${disaster.hazard}-${disaster.occurredAt.slice(0, 10).replaceAll('-', '')}-${country}`,
 });

@@ -147,6 +147,10 @@ export function createDeploymentStore(tables: DynamoDBDocumentClient, table: str
     /** Every offer ever made to a person. */
     offersTo: (expertId: string): Promise<Offer[]> => byKeys('OffersByExpert', 'offeredTo', expertId),
 
+    /** Every offer to somebody of an employer. */
+    offersOfEmployer: (employerId: string): Promise<Offer[]> =>
+      byKeys('OffersByEmployer', 'employerId', employerId),
+
     notices: async (deploymentId: string, offerId?: string): Promise<Notice[]> =>
       (await collection(deploymentId, offerId ? `notice#${offerId}/` : 'notice#')).map(item =>
         Notice.parse(item),

@@ -143,6 +143,7 @@ export class ReliefFunctions extends Construct {
     this.takeAnswer = answers(make('notices/take-answer')).answersWorkflow(DEPLOY_TEAM);
     this.receiveSms = tellsPeople(deployments(make('notices/receive-sms', { asynchronous: true })))
       .readsTable(data.experts, 'EXPERTS_TABLE')
+      .readsTable(data.employers, 'EMPLOYERS_TABLE')
       .answersWorkflow(DEPLOY_TEAM);
 
     // The desk works.

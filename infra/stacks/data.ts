@@ -82,6 +82,7 @@ export class DataStack extends Stack {
         { name: 'DeploymentsByEvent', partition: 'eventId', sort: 'createdAt', all: true },
         { name: 'OffersByLink', partition: 'link', all: false },
         { name: 'OffersByExpert', partition: 'offeredTo', sort: 'offerId', all: false },
+        { name: 'OffersByEmployer', partition: 'employerId', sort: 'offerId', all: false },
       ],
       key,
       retain,

@@ -57,6 +57,7 @@ describe('alarms', () => {
       'EventsByStrongId',
       'ExpertsByPhone',
       'OffersByExpert',
+      'OffersByEmployer',
       'OffersByLink',
     ]);
   });

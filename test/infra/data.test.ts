@@ -74,6 +74,7 @@ describe('keys and indexes', () => {
     ['Deployments', 'DeploymentsByEvent', [hash('eventId'), range('createdAt')], all],
     ['Deployments', 'OffersByLink', [hash('link')], keysOnly],
     ['Deployments', 'OffersByExpert', [hash('offeredTo'), range('offerId')], keysOnly],
+    ['Deployments', 'OffersByEmployer', [hash('employerId'), range('offerId')], keysOnly],
   ])('%s by %s', (name, IndexName, KeySchema, Projection) =>
     expect(tableOf(name)?.GlobalSecondaryIndexes).toContainEqual({ IndexName, KeySchema, Projection }),
   );

@@ -76,6 +76,7 @@ const aDeployment = (changes: Partial<Deployment> = {}): Deployment => ({
   standby: [],
   gaps: {},
   widened: false,
+  increase: null,
   stage: null,
   stages: [],
   standDown: null,

@@ -87,6 +87,7 @@ export const aDeployment = (change: Partial<Deployment> = {}): Deployment => ({
   standby: [],
   gaps: {},
   widened: false,
+  increase: null,
   stage: null,
   stages: [],
   preparedAt: null,

@@ -53,6 +53,7 @@ const definitions: { name: string; keys: [string] | [string, string]; indexes: I
       { name: 'DeploymentsByEvent', keys: ['eventId', 'createdAt'], whole: true },
       { name: 'OffersByLink', keys: ['link'] },
       { name: 'OffersByExpert', keys: ['offeredTo', 'offerId'] },
+      { name: 'OffersByEmployer', keys: ['employerId', 'offerId'] },
     ],
   },
 ];

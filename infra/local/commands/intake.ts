@@ -3,11 +3,11 @@ import { candidateSearchOf, isCandidate } from '../../../functions/alerts/correl
 import { type Correlation, correlate } from '../../../functions/alerts/fold.ts';
 import { type Reading, readBody } from '../../../functions/alerts/intake.ts';
 import { settle } from '../../../functions/alerts/lifecycle.ts';
-import { latestOf } from '../../../functions/alerts/times.ts';
 import type { Alert } from '../../../functions/domain/alert.ts';
 import type { DisasterEvent } from '../../../functions/domain/event.ts';
 import type { Level } from '../../../functions/domain/primitives.ts';
 import { readArguments, runCommand } from './arguments.ts';
+import { eventReport, newestTimeIn } from './event-report.ts';
 
 const usage = `
 usage: npm run -s intake -- FILE… [--json]
@@ -38,10 +38,6 @@ type FileReport = {
 
 /** What the table of doubtful pairs needs beside the events. */
 type Doubt = { eventId: string; otherId: string; reason: string };
-
-const newestTimeIn = (readings: readonly Reading[]): string =>
-  latestOf(readings.flatMap(reading => [reading.madeAt, ...reading.accepted.map(alert => alert.sentAt)])) ??
-  new Date(0).toISOString();
 
 /** Events by id and by strong id, found as the stored ones are. */
 const createEvents = () => {
@@ -100,27 +96,6 @@ const foldReadings = (files: readonly string[], readings: readonly Reading[]) =>
     .sort(byUrgency);
   return { reports, events: settled, doubts };
 };
-
-const eventReport = (event: DisasterEvent) => ({
-  eventId: event.eventId,
-  hazard: event.hazard,
-  level: event.level,
-  title: event.title,
-  state: event.state,
-  occurredAt: event.occurredAt,
-  countries: event.countries,
-  position: event.position,
-  alerts: event.alerts.map(({ source, sourceId, revision, status }) => ({
-    source,
-    sourceId,
-    revision,
-    status,
-  })),
-  parentEventId: event.parentEventId,
-  exercise: event.exercise,
-  endedAt: event.endedAt,
-  measures: event.measures,
-});
 
 const table = (rows: readonly (readonly string[])[]): string => {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(row => row[column]!.length)));
