@@ -22,7 +22,7 @@ const REQUESTS_AT_A_TIME = 4;
 const ROUNDS = 8;
 
 /** An item that is not what its schema says. Names the table, the key and the field, never the content. */
-export class UnreadableItem extends Error {
+class UnreadableItem extends Error {
   override name = 'UnreadableItem';
 }
 
