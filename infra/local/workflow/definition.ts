@@ -51,13 +51,12 @@ export const Task = z.strictObject({
 export type Task = z.infer<typeof Task>;
 
 /** One way out of a Choice. */
-export const ChoiceRule = z.strictObject({
+const ChoiceRule = z.strictObject({
   Condition: Expression,
   Next: StateName,
   ...comment,
   ...outcome,
 });
-export type ChoiceRule = z.infer<typeof ChoiceRule>;
 
 /** Goes on where the first true condition points; its own Assign and Output belong to the default. */
 export const Choice = z.strictObject({
@@ -70,8 +69,7 @@ export const Choice = z.strictObject({
 export type Choice = z.infer<typeof Choice>;
 
 /** Only shapes data. */
-export const Pass = z.strictObject({ Type: z.literal('Pass'), ...comment, ...outcome, ...onward });
-export type Pass = z.infer<typeof Pass>;
+const Pass = z.strictObject({ Type: z.literal('Pass'), ...comment, ...outcome, ...onward });
 
 /** Waits some seconds or until a moment. */
 export const Wait = z.strictObject({
@@ -85,24 +83,22 @@ export const Wait = z.strictObject({
 export type Wait = z.infer<typeof Wait>;
 
 /** Ends the execution, or the item of a Map, well. */
-export const Succeed = z.strictObject({
+const Succeed = z.strictObject({
   Type: z.literal('Succeed'),
   Output: Template.optional(),
   ...comment,
 });
-export type Succeed = z.infer<typeof Succeed>;
 
 /** Ends the execution, or its Map, with an error. */
-export const Fail = z.strictObject({
+const Fail = z.strictObject({
   Type: z.literal('Fail'),
   Error: z.string().optional(),
   Cause: z.string().optional(),
   ...comment,
 });
-export type Fail = z.infer<typeof Fail>;
 
 /** The states that one item of a Map goes through. */
-export interface ItemProcessor {
+interface ItemProcessor {
   ProcessorConfig?: { Mode: 'INLINE' } | undefined;
   Comment?: string | undefined;
   StartAt: string;

@@ -101,7 +101,7 @@ export function enter(frame: Frame, next: Extract<Outcome, { kind: 'next' }>, no
 }
 
 /** Goes through a scope that cannot be parked, from start to end; undefined when it was halted on the way. */
-export async function runThrough(
+async function runThrough(
   states: States,
   input: unknown,
   scene: Scene,

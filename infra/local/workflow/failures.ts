@@ -25,7 +25,7 @@ export function limited<T>(value: T, what: string, limit = payloadLimitBytes): T
 const beyondWildcards = new Set(['States.DataLimitExceeded', 'States.Runtime']);
 
 /** True when `ErrorEquals` names the error, by itself or by a wildcard. */
-export function matches(errorEquals: readonly string[], error: string): boolean {
+function matches(errorEquals: readonly string[], error: string): boolean {
   if (error === 'States.Runtime') return false;
   if (errorEquals.includes(error)) return true;
   if (beyondWildcards.has(error)) return false;

@@ -15,7 +15,7 @@ import { copyOf } from './expressions.ts';
 import { payloadLimitBytes, sizeOf } from './failures.ts';
 import { createLiveExecutions, titleOf } from './live-executions.ts';
 
-export type { ExecutionRecord, ExecutionStore } from './execution-records.ts';
+export type { ExecutionRecord } from './execution-records.ts';
 
 /** One step of one execution, after it has been saved. `to` is null at the end; a retry has `from` equal to `to`. */
 export interface Transition {
@@ -30,7 +30,7 @@ export interface Transition {
 }
 
 /** A machine that can be started: its definition with everything substituted, and its ARN. */
-export interface Machine {
+interface Machine {
   definition: AslDefinition;
   arn: string;
 }

@@ -2,7 +2,7 @@ import type { Answer } from './execution-records.ts';
 import { limited } from './failures.ts';
 
 /** The open callback of an execution: its token, and what is known of it. */
-export interface CallbackHost {
+interface CallbackHost {
   token(): string;
   answer(): Answer | undefined;
   /** Notes when the callback times out, before its token goes out; an earlier note stands. Resolves to what stands (epoch ms). */
