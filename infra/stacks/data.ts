@@ -81,8 +81,8 @@ export class DataStack extends Stack {
       indexes: [
         { name: 'DeploymentsByEvent', partition: 'eventId', sort: 'createdAt', all: true },
         { name: 'OffersByLink', partition: 'link', all: false },
-        { name: 'OffersByExpert', partition: 'offeredTo', sort: 'offerId', all: false },
-        { name: 'OffersByEmployer', partition: 'employerId', sort: 'offerId', all: false },
+        { name: 'OffersByExpert', partition: 'offeredTo', sort: 'record', all: false },
+        { name: 'OffersByEmployer', partition: 'employerId', sort: 'record', all: false },
       ],
       key,
       retain,

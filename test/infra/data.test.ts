@@ -73,8 +73,8 @@ describe('keys and indexes', () => {
     ['Employers', 'EmployersByPhone', [hash('phoneNumber')], keysOnly],
     ['Deployments', 'DeploymentsByEvent', [hash('eventId'), range('createdAt')], all],
     ['Deployments', 'OffersByLink', [hash('link')], keysOnly],
-    ['Deployments', 'OffersByExpert', [hash('offeredTo'), range('offerId')], keysOnly],
-    ['Deployments', 'OffersByEmployer', [hash('employerId'), range('offerId')], keysOnly],
+    ['Deployments', 'OffersByExpert', [hash('offeredTo'), range('record')], keysOnly],
+    ['Deployments', 'OffersByEmployer', [hash('employerId'), range('record')], keysOnly],
   ])('%s by %s', (name, IndexName, KeySchema, Projection) =>
     expect(tableOf(name)?.GlobalSecondaryIndexes).toContainEqual({ IndexName, KeySchema, Projection }),
   );

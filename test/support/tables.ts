@@ -52,8 +52,8 @@ const definitions: { name: string; keys: [string] | [string, string]; indexes: I
     indexes: [
       { name: 'DeploymentsByEvent', keys: ['eventId', 'createdAt'], whole: true },
       { name: 'OffersByLink', keys: ['link'] },
-      { name: 'OffersByExpert', keys: ['offeredTo', 'offerId'] },
-      { name: 'OffersByEmployer', keys: ['employerId', 'offerId'] },
+      { name: 'OffersByExpert', keys: ['offeredTo', 'record'] },
+      { name: 'OffersByEmployer', keys: ['employerId', 'record'] },
     ],
   },
 ];
