@@ -4,18 +4,19 @@ import { now } from '../runtime/clock.ts';
 import { stateEntry } from '../runtime/edge.ts';
 import { readEnv } from '../runtime/env.ts';
 import { createDeploymentStore } from '../store/deployments.ts';
-import { newsFor } from './news.ts';
-import { readPicture } from './picture.ts';
 import { Settings, WaitInput } from './settings.ts';
 import { wait, waitingSince } from './waiting.ts';
 
 const env = readEnv(Settings.deployments);
 
-/** Waits for an answer, a decision of the desk, or the next deadline (`seconds`, the time-out of the state). */
-export const handler = stateEntry(WaitInput.extend({ seconds: z.number().int().positive() }), async input => {
-  const { deploymentId, taskToken, tell, seconds } = input;
+/** `seconds` is the time-out of the state, `heard` what the last review had heard. */
+const AwaitInput = WaitInput.extend({ seconds: z.number().int().positive(), heard: z.number().int() });
+
+/** Waits for an answer, a decision of the desk, or the next deadline. What came since the review wakes it at once. */
+export const handler = stateEntry(AwaitInput, async ({ deploymentId, taskToken, tell, seconds, heard }) => {
   const store = createDeploymentStore(tables(), env.DEPLOYMENTS_TABLE);
-  await wait(store, waitingSince(deploymentId, 'Await answers', taskToken, tell, now()), seconds, async () =>
-    newsFor('Await answers', await readPicture(store, deploymentId)),
+  const waiting = waitingSince(deploymentId, 'Await answers', taskToken, tell, now());
+  await wait(store, waiting, seconds, async () =>
+    (await store.read(deploymentId))?.heard === heard ? undefined : {},
   );
 });

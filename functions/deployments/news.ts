@@ -21,13 +21,12 @@ export function newsFor(
       const decision = deskDecision(deployment);
       return decision && { decision };
     }
-    case 'Await answers': {
-      const nothingToAwait = outcomeOf(deployment, seats, offers) !== 'send';
-      return deployment.standDown || offers.some(offer => !offer.reviewed) || nothingToAwait ? {} : undefined;
-    }
+    case 'Await answers':
+      // Whoever wakes it has something to say; the state itself compares what was heard (await-answers.ts).
+      return {};
     case 'Ask the desk about gaps': {
       const stillGaps =
-        outcomeOf(deployment, seats, offers) === 'gaps' && offers.every(offer => offer.reviewed);
+        outcomeOf(deployment, seats, false) === 'gaps' && offers.every(offer => offer.reviewed);
       return stillGaps ? undefined : {};
     }
     case 'Track mission': {

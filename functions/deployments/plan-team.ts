@@ -12,6 +12,7 @@ import { reserveGoods } from './goods.ts';
 import { readPicture } from './picture.ts';
 import { fillOpenSeats, soundOut } from './plan.ts';
 import { Settings, StepInput } from './settings.ts';
+import { waitsAfter } from './waits.ts';
 
 const env = readEnv(
   Settings.deployments.extend({
@@ -39,12 +40,18 @@ export const handler = stateEntry(StepInput, async ({ deploymentId }) => {
     random,
     randomBytes,
   };
-  if (picture.deployment.standDown) return;
-  if (picture.deployment.approvals.length === 0) return soundOut(planning);
+  const { heard, standDown, approvals } = picture.deployment;
+  const waits = () => ({ waits: waitsAfter(planning.picture.deployment, planning.picture, heard, null) });
+  if (standDown) return waits();
+  if (approvals.length === 0) {
+    await soundOut(planning);
+    return waits();
+  }
   await reserveGoods(
     { deployments: stores.deployments, stock: createStockStore(tables(), env.STOCK_TABLE) },
     picture.deployment,
     at,
   );
   await fillOpenSeats(planning);
+  return waits();
 });

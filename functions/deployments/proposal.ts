@@ -77,6 +77,8 @@ export function propose(event: AssessedEvent, need: Need, by: string, now: Insta
     createdAt: now,
     createdBy: by,
     updatedAt: now,
+    heard: 0,
+    heardOf: [],
     version: 0,
   };
 }

@@ -2,10 +2,8 @@ import type { Offer } from '../domain/deployment.ts';
 import type { Instant } from '../domain/primitives.ts';
 import type { DeploymentStore } from '../store/deployments.ts';
 import { type Answer, type AnswerEffect, applyAnswer } from './answers.ts';
-import { newsFor } from './news.ts';
-import { readPicture } from './picture.ts';
 import { timelineEntry } from './timeline.ts';
-import { wake } from './waiting.ts';
+import { wake, wakesForAnswers } from './waiting.ts';
 
 /**
  * Writes an answer on the offer that it names, then wakes whoever waits: in this order, so that a workflow that begins
@@ -22,7 +20,7 @@ export async function recordAnswer(
   if (!deployment) throw new Error(`deployment ${deploymentId} does not exist`);
   const team = deployment.teams.find(each => each.teamType === named.teamType);
   let effect: AnswerEffect | undefined;
-  await store.changeOffer(deploymentId, offerId, offer => {
+  const after = await store.changeOffer(deploymentId, offerId, offer => {
     effect = applyAnswer(offer, deployment, given, at, team?.employerWindowMinutes ?? 0);
     return effect.offer;
   });
@@ -41,10 +39,8 @@ export async function recordAnswer(
         given.by,
       ),
     );
-  const waiting = await store.waiting(deploymentId);
-  if (!waiting) return outcome;
-  const picture = await readPicture(store, deploymentId);
-  await wake(store, deploymentId, state => newsFor(state, picture));
+  await store.hear(deploymentId, after);
+  await wake(store, deploymentId, wakesForAnswers);
   return outcome;
 }
 

@@ -87,8 +87,17 @@ export type Outcome = 'stand down' | 'plan' | 'confirm' | 'send' | 'gaps' | 'und
 export const isPending = (offer: Offer): boolean =>
   offer.kind !== 'availability' && !offer.finalWord && !hasBothConsents(offer);
 
-/** The next step, read from the tables alone. */
-export function outcomeOf(deployment: Deployment, seats: Seat[], offers: Offer[]): Outcome {
+/** A seat in one of these states has somebody who may still fill it. */
+const WAITING_SEATS: ReadonlySet<Seat['state']> = new Set<Seat['state']>([
+  'Held, not asked',
+  'Asked',
+  'Employer to agree',
+  'Unclear answer',
+  'Not reached',
+]);
+
+/** The next step, read from the tables alone. `isDue`: a message waits to be sent. */
+export function outcomeOf(deployment: Deployment, seats: Seat[], isDue: boolean): Outcome {
   if (deployment.standDown) return 'stand down';
   if (seats.some(seat => seat.state === 'Open' || (seat.state === 'Held, not asked' && !seat.offerId)))
     return 'plan';
@@ -96,10 +105,9 @@ export function outcomeOf(deployment: Deployment, seats: Seat[], offers: Offer[]
   if (waiting.some(team => !hasAllSeats(team, seats))) return 'plan';
   if (waiting.some(team => isFull(team, seats))) return 'confirm';
   if (deployment.teams.length === 0 && deployment.state !== 'Confirmed') return 'confirm';
-  if (offers.some(offer => offer.noticesDue)) return 'send';
+  if (isDue) return 'send';
   const open = new Set(waiting.map(team => team.teamType));
-  if (offers.some(offer => open.has(offer.teamType) && offer.kind === 'seat' && isPending(offer)))
-    return 'send';
+  if (seats.some(seat => open.has(seat.teamType) && WAITING_SEATS.has(seat.state))) return 'send';
   if (seats.some(seat => seat.state === 'No candidate' && open.has(seat.teamType))) return 'gaps';
   return waiting.length === 0 ? 'under way' : 'send';
 }

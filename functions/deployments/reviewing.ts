@@ -1,5 +1,6 @@
 import type { Deployment, Offer, Seat } from '../domain/deployment.ts';
 import type { Instant } from '../domain/primitives.ts';
+import { isBefore } from '../domain/time.ts';
 import type { DeploymentStore } from '../store/deployments.ts';
 import type { ExpertStore } from '../store/experts.ts';
 import type { Picture } from './news.ts';
@@ -8,6 +9,46 @@ import { isFilled, isFull } from './seating.ts';
 import { timelineEntry } from './timeline.ts';
 
 type Stores = { deployments: DeploymentStore; experts: Pick<ExpertStore, 'release'> };
+
+/**
+ * What a review has to look at: before the next deadline only the offers that were heard of; else, or when somebody on
+ * stand-by may take a seat without a candidate, all that can still change.
+ */
+export async function pictureToReview(
+  store: DeploymentStore,
+  deploymentId: string,
+  deadlineAt: Instant | null,
+  now: Instant,
+): Promise<{ picture: Picture; isWhole: boolean }> {
+  const deployment = await store.read(deploymentId);
+  if (!deployment) throw new Error(`deployment ${deploymentId} does not exist`);
+  const seats = await store.seats(deploymentId);
+  const isWhole =
+    deployment.heardOf.length === 0 ||
+    deadlineAt === null ||
+    !isBefore(now, deadlineAt) ||
+    seats.some(seat => seat.state === 'No candidate');
+  const heardOf = deployment.heardOf.map(heard => heard.slice(0, heard.lastIndexOf('#')));
+  const offers = isWhole
+    ? await store.offers(deploymentId, 'live')
+    : await store.someOffers(deploymentId, heardOf);
+  return { picture: { deployment, seats, offers }, isWhole };
+}
+
+/** Takes what has been reviewed off the head; an answer that came meanwhile carries a higher count and stays. */
+export async function forgetReviewed(store: DeploymentStore, { deployment, offers }: Picture): Promise<void> {
+  if (deployment.heardOf.length === 0) return;
+  const answers = new Map(offers.map(offer => [offer.offerId, offer.answers]));
+  await store.change(deployment.deploymentId, d => ({
+    ...d,
+    heardOf: d.heardOf.filter(heard => {
+      const at = heard.lastIndexOf('#');
+      return deployment.heardOf.includes(heard)
+        ? Number(heard.slice(at + 1)) > (answers.get(heard.slice(0, at)) ?? Number.POSITIVE_INFINITY)
+        : true;
+    }),
+  }));
+}
 
 /** The seat after the verdict on its offer; a seat that has since been given to somebody else stays as it is. */
 function seatAfter(seat: Seat, offer: Offer, verdict: Verdict['seat'], at: Instant): Seat | undefined {

@@ -1,7 +1,7 @@
-import type { Notice, Offer } from '../domain/deployment.ts';
+import type { Deployment, Notice, Offer } from '../domain/deployment.ts';
 import type { Instant } from '../domain/primitives.ts';
 import { loadPolicy } from '../needs/policy.ts';
-import { dueNotices } from '../notices/due-notices.ts';
+import { dueNotices, type OfferSituation } from '../notices/due-notices.ts';
 import { sendEmail } from '../notices/email-channel.ts';
 import { noticeFactsOf, shortNameOf } from '../notices/offer-facts.ts';
 import { sendDue } from '../notices/outbox.ts';
@@ -21,8 +21,14 @@ export type TellStores = {
 };
 type Sending = { PUBLIC_URL: string; SMS_ORIGIN?: string | undefined };
 
-/** What came of a round: messages sent, those to try again, those that can never arrive. */
-export type Told = { sent: number; failedForNow: number; failedForGood: number };
+/** What came of a round: messages sent, those to try again, those that can never arrive, and the offers after it. */
+export type Told = {
+  sent: number;
+  failedForNow: number;
+  failedForGood: number;
+  offers: Offer[];
+  deployment: Deployment;
+};
 
 const wasSent = (notice: Notice): boolean => notice.state === 'Sent' || notice.state === 'Delivered';
 
@@ -45,15 +51,19 @@ function offerAfter(offer: Offer, notices: Notice[], stillDue: boolean, at: Inst
  * Sends every message that a deployment's offers call for and that is not recorded as sent: the notice is recorded
  * before and after, the offer last, so that repeating it after a crash sends at most the one in flight twice.
  */
-export async function tellPeople(stores: TellStores, settings: Sending, deploymentId: string): Promise<Told> {
+export async function tellPeople(
+  stores: TellStores,
+  settings: Sending,
+  deploymentId: string,
+  due: string[] | null = null,
+): Promise<Told> {
   const { deployments, experts, employers } = stores;
-  const policy = loadPolicy();
-  const told: Told = { sent: 0, failedForNow: 0, failedForGood: 0 };
-  const [deployment, offers] = await Promise.all([
-    deployments.read(deploymentId),
-    deployments.offers(deploymentId, 'notices due'),
-  ]);
+  const deployment = await deployments.read(deploymentId);
   if (!deployment) throw new Error(`deployment ${deploymentId} does not exist`);
+  const told: Told = { sent: 0, failedForNow: 0, failedForGood: 0, offers: [], deployment };
+  const offers = due
+    ? (await deployments.someOffers(deploymentId, due)).filter(offer => offer.noticesDue)
+    : await deployments.offers(deploymentId, 'notices due');
   const people = await experts.getMany(offers.map(offer => offer.expertId));
   const firms = await employers.getMany(offers.map(offer => offer.employerId));
   for (const offer of offers) {
@@ -64,49 +74,69 @@ export async function tellPeople(stores: TellStores, settings: Sending, deployme
       name: { family: '', given: '' },
     };
     const employer = firms.get(offer.employerId) ?? null;
-    const before = await deployments.notices(deploymentId, offer.offerId);
-    const due = dueNotices({ offer, deployment, notices: before, member, employer });
-    const outgoing = due.map(notice =>
-      renderNotice(
-        notice,
-        noticeFactsOf({
-          offer,
-          deployment,
-          policy,
-          publicUrl: settings.PUBLIC_URL,
-          to: notice.to,
-          personName: shortNameOf(member.name),
-        }),
-      ),
-    );
-    const result = await sendDue({
-      due: outgoing,
-      now,
-      claim: deployments.claimNotice,
-      record: deployments.recordNotice,
-      sms: message => sendSms(topics(), { ...message, origin: settings.SMS_ORIGIN }),
-      email: message => sendEmail(topics(), message),
-    });
-    told.sent += result.sent;
-    told.failedForNow += result.failedForNow;
-    told.failedForGood += result.failedForGood;
-    for (const failure of result.failures) log.warn('notice not sent', { deploymentId, ...failure });
-    const after = due.length > 0 ? await deployments.notices(deploymentId, offer.offerId) : before;
-    const stillDue = dueNotices({ offer, deployment, notices: after, member, employer }).length > 0;
-    const changed = await deployments.changeOffer(deploymentId, offer.offerId, o =>
-      offerAfter(
-        o,
-        after,
-        stillDue || o.answers !== offer.answers || o.finalWord?.word !== offer.finalWord?.word,
-        now(),
-      ),
-    );
-    if (changed.seatId && changed.askedAt)
-      await deployments.changeSeat(deploymentId, changed.seatId, seat =>
-        seat.offerId === changed.offerId && seat.state === 'Held, not asked'
-          ? { ...seat, state: 'Asked' }
-          : undefined,
-      );
+    await tellAbout(deployments, settings, { deployment, offer, member, employer }, told);
   }
   return told;
+}
+
+type Addressees = Pick<OfferSituation, 'offer' | 'employer'> & {
+  deployment: Deployment;
+  member: OfferSituation['member'] & { name: { family: string; given: string } };
+};
+
+/** Sends what is due about one offer and records on it, and on its seat, what has been sent. */
+async function tellAbout(
+  deployments: DeploymentStore,
+  settings: Sending,
+  { deployment, offer, member, employer }: Addressees,
+  told: Told,
+): Promise<void> {
+  const { deploymentId, offerId } = offer;
+  const recorded = new Map(
+    (await deployments.notices(deploymentId, offerId)).map(notice => [notice.noticeId, notice]),
+  );
+  const dueNow = () => dueNotices({ offer, deployment, notices: [...recorded.values()], member, employer });
+  const policy = loadPolicy();
+  const outgoing = dueNow().map(notice =>
+    renderNotice(
+      notice,
+      noticeFactsOf({
+        offer,
+        deployment,
+        policy,
+        publicUrl: settings.PUBLIC_URL,
+        to: notice.to,
+        personName: shortNameOf(member.name),
+      }),
+    ),
+  );
+  const result = await sendDue({
+    due: outgoing,
+    now,
+    claim: deployments.claimNotice,
+    record: async notice => {
+      await deployments.recordNotice(notice);
+      recorded.set(notice.noticeId, notice);
+    },
+    sms: message => sendSms(topics(), { ...message, origin: settings.SMS_ORIGIN }),
+    email: message => sendEmail(topics(), message),
+  });
+  told.sent += result.sent;
+  told.failedForNow += result.failedForNow;
+  told.failedForGood += result.failedForGood;
+  for (const failure of result.failures) log.warn('notice not sent', { deploymentId, ...failure });
+  const stillDue = dueNow().length > 0;
+  const changed = await deployments.changeOffer(deploymentId, offerId, o =>
+    offerAfter(
+      o,
+      [...recorded.values()],
+      stillDue || o.answers !== offer.answers || o.finalWord?.word !== offer.finalWord?.word,
+      now(),
+    ),
+  );
+  told.offers.push(changed);
+  if (changed.seatId && changed.askedAt && !offer.askedAt)
+    await deployments.changeSeat(deploymentId, changed.seatId, seat =>
+      seat.offerId === offerId && seat.state === 'Held, not asked' ? { ...seat, state: 'Asked' } : undefined,
+    );
 }

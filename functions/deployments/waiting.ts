@@ -41,3 +41,7 @@ export const waitingSince = (
   whoIsTold: string,
   since: Instant,
 ): Omit<Waiting, 'until'> => ({ deploymentId, state, taskToken, since, whoIsTold });
+
+/** An answer is news to whoever waits for answers, and to the desk's question about gaps, which it may settle. */
+export const wakesForAnswers = (state: Waiting['state']): Record<string, unknown> | undefined =>
+  state === 'Await answers' || state === 'Ask the desk about gaps' ? {} : undefined;

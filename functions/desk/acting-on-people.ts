@@ -18,9 +18,12 @@ export async function actOnPeople(
   by: string,
   at: Instant,
 ): Promise<string> {
-  return action === 'record-answer'
-    ? recordAnswer(stores, deploymentId, body as AnswerBody, by, at)
-    : replacePerson(stores, deploymentId, body as ReplaceBody, by, at);
+  const what =
+    action === 'record-answer'
+      ? await recordAnswer(stores, deploymentId, body as AnswerBody, by, at)
+      : await replacePerson(stores, deploymentId, body as ReplaceBody, by, at);
+  await stores.deployments.hear(deploymentId);
+  return what;
 }
 
 async function recordAnswer(

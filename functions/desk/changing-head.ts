@@ -30,7 +30,7 @@ export async function changeHead(
     const decided = decide(deployment);
     if ('refused' in decided) throw problemOf(decided.refused);
     what = decided.what;
-    return { ...decided.deployment, updatedAt: at };
+    return { ...decided.deployment, heard: deployment.heard + 1, updatedAt: at };
   });
   return what;
 }

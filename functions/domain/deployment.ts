@@ -133,6 +133,10 @@ export const Deployment = z.object({
   createdAt: Instant,
   createdBy: z.string(),
   updatedAt: Instant,
+  /** Grows with each answer and each decision of the desk: a workflow that begins to wait sees by it that something came meanwhile. */
+  heard: z.number().int().nonnegative(),
+  /** The answers heard and not yet reviewed, as `offerId#answers`, so that a review reads those offers and no others. */
+  heardOf: z.array(z.string()),
   /** Grows by one at each write; a stale write is refused. */
   version: z.number().int().nonnegative(),
 });

@@ -1,18 +1,26 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { Deployment, GoodsLine, Notice, Offer, Seat, TimelineEntry, Waiting } from '../domain/deployment.ts';
 import { changeItem, getAll, getItem, lostCondition, putNew, queryAll, scanAll } from './items.ts';
 
 /** What of a deployment's offers a step needs; the rest stays in the table. */
-type OfferFilter = 'all' | 'unreviewed' | 'notices due';
+type OfferFilter = 'all' | 'live' | 'notices due';
 
 const FILTERS: Record<OfferFilter, { expression?: string; values?: Record<string, unknown> }> = {
   all: {},
-  unreviewed: { expression: 'reviewed = :f', values: { ':f': false } },
+  // Whatever may still change: no last word yet, or one that is not told, or an answer that is not reviewed.
+  live: {
+    expression: 'finalWord = :none OR noticesDue = :yes OR reviewed = :no',
+    values: { ':none': null, ':yes': true, ':no': false },
+  },
   'notices due': { expression: 'noticesDue = :t', values: { ':t': true } },
 };
 
 const seatRecord = (seatId: string) => `seat#${seatId}`;
+/** How the head notes an answer: which offer, and how many answers it had then. */
+export const heardAs = ({ offerId, answers }: Pick<Offer, 'offerId' | 'answers'>): string =>
+  `${offerId}#${answers}`;
+
 const offerRecord = (offerId: string) => `offer#${offerId}`;
 
 /**
@@ -76,6 +84,22 @@ export function createDeploymentStore(tables: DynamoDBDocumentClient, table: str
       return Deployment.parse(item);
     },
 
+    /** Says on the head that something was heard, after it was written and before somebody is woken. */
+    hear: async (deploymentId: string, answer?: Pick<Offer, 'offerId' | 'answers'>): Promise<void> => {
+      await tables.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: { deploymentId, record: 'deployment' },
+          UpdateExpression: `${answer ? 'SET heardOf = list_append(heardOf, :answer) ' : ''}ADD heard :one, writes :one`,
+          ConditionExpression: 'attribute_exists(deploymentId)',
+          ExpressionAttributeValues: {
+            ':one': 1,
+            ...(answer && { ':answer': [heardAs(answer)] }),
+          },
+        }),
+      );
+    },
+
     /** Every deployment, newest first. */
     list: async (): Promise<Deployment[]> =>
       (await scanAll(tables, table, 'DeploymentsByEvent'))
@@ -120,6 +144,13 @@ export function createDeploymentStore(tables: DynamoDBDocumentClient, table: str
         values,
       );
       return items.map(item => Offer.parse(item));
+    },
+
+    /** Those of the offers that exist. */
+    someOffers: async (deploymentId: string, offerIds: string[]): Promise<Offer[]> => {
+      const keys = [...new Set(offerIds)].map(offerId => ({ deploymentId, record: offerRecord(offerId) }));
+      const items = await getAll(tables, table, keys);
+      return items.map(item => Offer.parse(item)).sort((a, b) => (a.offerId < b.offerId ? -1 : 1));
     },
 
     offer: async (deploymentId: string, offerId: string): Promise<Offer | undefined> => {

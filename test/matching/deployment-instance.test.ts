@@ -77,6 +77,8 @@ const aDeployment = (changes: Partial<Deployment> = {}): Deployment => ({
   gaps: {},
   widened: false,
   increase: null,
+  heard: 0,
+  heardOf: [],
   stage: null,
   stages: [],
   standDown: null,

@@ -88,6 +88,8 @@ export const aDeployment = (change: Partial<Deployment> = {}): Deployment => ({
   gaps: {},
   widened: false,
   increase: null,
+  heard: 0,
+  heardOf: [],
   stage: null,
   stages: [],
   preparedAt: null,
