@@ -1,8 +1,9 @@
 /// <reference lib="dom" />
 import type { Deployment } from '../functions/domain/deployment.ts';
 import type { DisasterEvent } from '../functions/domain/event.ts';
+import { chooseSeat } from './board.ts';
 import { connect, updateDecision } from './decisions.ts';
-import { forgetSeat, showDeployment } from './deployment.ts';
+import { showDeployment } from './deployment.ts';
 import { byId, el, part, tick } from './dom.ts';
 import { ask, forgetToken, keepToken, person, type Refused, takeTokenFromAddress } from './session.ts';
 import { showSituation } from './situation.ts';
@@ -83,7 +84,6 @@ async function poll(): Promise<Whole | undefined> {
     signIn('Your sign-in has ended. What you typed is kept.');
     return undefined;
   }
-  if (refused && !lost) pageProblem(refused);
   if ('value' in list) {
     if (Math.abs(list.clockAhead) > 2000 || clockAhead !== 0) clockAhead = list.clockAhead;
     showPage(
@@ -94,6 +94,7 @@ async function poll(): Promise<Whole | undefined> {
       !refused,
     );
   }
+  if (refused && !lost) pageProblem(refused);
   plan();
   return whole && 'value' in whole ? whole.value : undefined;
 }
@@ -111,7 +112,7 @@ function showPage(
   const fresh = page !== shownPage;
   if (fresh) {
     main.replaceChildren();
-    forgetSeat();
+    chooseSeat();
     shownPage = page;
     spoken = { at: 0, text: '' };
   }
@@ -207,8 +208,7 @@ byId('sign-in-form').addEventListener('submit', event => {
 });
 byId('sign-out').addEventListener('click', () => {
   forgetToken();
-  location.assign('/');
-  location.reload();
+  location.replace('/');
 });
 window.addEventListener('hashchange', () => {
   takeTokenFromAddress();

@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
 import type { Action } from '../functions/deployments/actions.ts';
+import { hasEnded } from '../functions/deployments/states.ts';
 import { byId, el } from './dom.ts';
 import { type Answer, ask, type Refused } from './session.ts';
 import { changesBetween, type Whole } from './whole.ts';
@@ -38,10 +39,29 @@ export function updateDecision(whole: Whole): void {
 }
 
 const words = ({ title, detail, rule }: Refused): string =>
-  `${title}. ${detail}${rule && !detail.includes(rule) ? ` (rule ${rule})` : ''}`;
+  `${title}. ${detail}${rule && rule !== 'STALE' && !detail.includes(rule) ? ` (rule ${rule})` : ''}`;
+
+/**
+ * Sends a decision with the version that was seen. When only answers came meanwhile it is sent again with the version
+ * that stands: in a busy hour nobody could stand down otherwise.
+ */
+async function send(
+  action: Action,
+  body: Record<string, unknown>,
+  seen: Whole,
+  triesLeft = 4,
+): Promise<Answer<{ what: string }>> {
+  const path = `/api/deployments/${encodeURIComponent(seen.deploymentId)}`;
+  const answer = await ask<{ what: string }>(`${path}/${action}`, { ...body, version: seen.version });
+  if (!('refused' in answer) || answer.refused.rule !== 'STALE' || triesLeft === 0) return answer;
+  const stands = await ask<Whole>(path);
+  if (!('value' in stands) || changesBetween(seen, stands.value).length > 0) return answer;
+  return send(action, body, stands.value, triesLeft - 1);
+}
 
 /** Opens a decision. Typed text stays through refusals, lost answers and sign-in. */
 export function decide(decision: Decision, whole: Whole): void {
+  if (open) return;
   const heading = el('h2', { tabindex: -1, autofocus: true, id: 'decision-title' });
   const facts = el('div', { class: 'facts' });
   const note = el('div', { class: 'note warn', hidden: true, role: 'status', tabindex: -1 });
@@ -69,14 +89,24 @@ export function decide(decision: Decision, whole: Whole): void {
     say(note, el('b', {}, 'Changed while you were reading'), ...changes);
     button.disabled = true;
     setTimeout(() => {
-      button.disabled = false;
+      button.disabled = hasEnded(open?.seen ?? d);
     }, 3000);
   };
   const wrong = (errors: [string, string][]) => {
     for (const field of form.querySelectorAll('[aria-invalid]')) field.removeAttribute('aria-invalid');
     for (const [id] of errors) byId(id)?.setAttribute('aria-invalid', 'true');
     const links = errors.map(([id, text]) =>
-      el('a', { href: `#${id}`, click: event => (event.preventDefault(), byId(id).focus()) }, text),
+      el(
+        'a',
+        {
+          href: `#${id}`,
+          click: event => {
+            event.preventDefault();
+            byId(id).focus();
+          },
+        },
+        text,
+      ),
     );
     say(problem, ...links);
     if (links.length > 0) problem.focus();
@@ -87,47 +117,38 @@ export function decide(decision: Decision, whole: Whole): void {
     if ('errors' in filled) return wrong(filled.errors);
     wrong([]);
     button.disabled = true;
-    const answer: Answer<{ what: string }> = await ask(
-      `/api/deployments/${encodeURIComponent(before.deploymentId)}/${decision.action}`,
-      { ...filled.body, version: before.version },
-    );
+    const answer = await send(decision.action, filled.body, before);
     button.disabled = false;
     if ('value' in answer) {
       dialog.close();
-      done(answer.value.what);
+      return done(answer.value.what);
+    }
+    if ('refused' in answer) {
+      say(problem, words(answer.refused));
+      problem.focus();
+      if (answer.refused.status === 401 || answer.refused.rule === 'STALE') await refresh();
       return;
     }
-    if ('lost' in answer) {
-      button.disabled = true;
-      say(
+    button.disabled = true;
+    say(
+      problem,
+      'No answer from the system. It may or may not have been done: it is being checked. Do not click again.',
+    );
+    const after = await refresh();
+    button.disabled = false;
+    if (!after)
+      return say(
         problem,
-        'No answer from the system. It may or may not have been done: it is being checked. Do not click again.',
+        'Still no answer. What you typed is kept; look at the page again before you click.',
       );
-      const after = await refresh();
-      button.disabled = !after;
-      if (!after)
-        return say(
-          problem,
-          'Still no answer. Nothing more was sent. What you typed is kept; the page goes on trying.',
-        );
-      const changes = changesBetween(before, after);
-      say(
-        problem,
-        changes.length > 0
-          ? 'Checked. This has changed since you clicked:'
-          : 'Checked: it was not done. You can try again.',
-        ...changes,
-      );
-      return;
-    }
-    say(problem, words(answer.refused));
-    problem.focus();
-    if (answer.refused.rule === 'STALE') {
-      const after = await refresh();
-      const changes = after ? changesBetween(before, after) : [];
-      if (after)
-        show(after, changes.length > 0 ? changes : ['Nothing that this page shows. You can decide again.']);
-    } else if (answer.refused.status === 401) void refresh();
+    const changes = changesBetween(before, after);
+    say(
+      problem,
+      changes.length > 0
+        ? 'Checked. This has changed since you clicked:'
+        : 'Checked: it was not done. You can try again.',
+      ...changes,
+    );
   };
   form.addEventListener('submit', event => {
     event.preventDefault();

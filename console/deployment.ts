@@ -1,54 +1,33 @@
 /// <reference lib="dom" />
 import { isFilled } from '../functions/deployments/seating.ts';
 import { hasEnded, isUndecided } from '../functions/deployments/states.ts';
-import type { DeploymentTeam, Seat } from '../functions/domain/deployment.ts';
+import type { DeploymentTeam } from '../functions/domain/deployment.ts';
+import { board, chooseSeat, chosenSeat, seatPanel } from './board.ts';
 import {
-  answerByVoice,
   approval,
   goShort,
   increase,
   prepareOnly,
-  recordRequest,
   rejection,
-  replacement,
   seatWords,
   stageReport,
   standDown,
   widening,
 } from './choices.ts';
 import { type Decision, decide } from './decisions.ts';
-import { age, card, el, icon, level, part, timeLeft } from './dom.ts';
+import { byId, card, el, level, part, timeLeft } from './dom.ts';
+import { recordRequest } from './request.ts';
 import type { Person } from './session.ts';
 import { MISSION_STAGES, nextStage, openGaps, peopleAsked, stageDueAt, titleOf } from './waiting.ts';
-import { boardOf, goodsMissing, type Row, standardMet, statesOf, type Whole } from './whole.ts';
-import { componentOf, count, deskTime, masked, roleName, seatName, teamName } from './words.ts';
+import { goodsMissing, standardMet, type Whole } from './whole.ts';
+import { count, deskTime, masked, teamName } from './words.ts';
 
-const DRAWN: Record<Seat['state'], [className: string, symbol: string]> = {
-  Open: ['open', ''],
-  'Held, not asked': ['held', 'dot'],
-  Asked: ['asked', 'clock'],
-  'Employer to agree': ['half', 'building'],
-  'Both consents': ['full', 'tick'],
-  Confirmed: ['full confirmed', 'tick'],
-  'Unclear answer': ['warn', 'question'],
-  'Not reached': ['warn', 'struck'],
-  'No candidate': ['gap', 'gap'],
-};
-
-const drawn = (state: Seat['state']): [string, Node | null] => {
-  const [className, symbol] = DRAWN[state];
-  return [`seat ${className}`, symbol ? icon(symbol) : null];
-};
-
-let chosen: string | undefined;
-
-/** Forgets which seat was chosen, when another page is shown. */
-export const forgetSeat = (): void => {
-  chosen = undefined;
-};
+/** What was read last: a button that was drawn earlier opens its decision on this. */
+let newest: Whole | undefined;
 
 /** Shows a deployment whole. `person` decides which buttons there are; `now` is the server's clock in epoch ms. */
 export function showDeployment(main: HTMLElement, d: Whole, person: Person, now: () => number): void {
+  newest = d;
   const mayAct = person.roles.some(role => role === 'desk' || role === 'approver');
   const mayApprove = person.roles.includes('approver');
   const button = (label: string, decision: Decision | (() => void), kind = ''): HTMLElement =>
@@ -58,40 +37,57 @@ export function showDeployment(main: HTMLElement, d: Whole, person: Person, now:
         type: 'button',
         class: kind,
         'data-key': label,
-        click: () => (typeof decision === 'function' ? decision() : decide(decision, d)),
+        click: () => (typeof decision === 'function' ? decision() : decide(decision, newest ?? d)),
       },
       label,
     );
 
-  part(main, 'head', [d.version, mayAct, mayApprove], () => [
-    el('p', { class: 'hint' }, el('a', { href: '/#/situation' }, 'Situation'), ` / ${d.deploymentId}`),
-    el('h1', { tabindex: -1 }, d.drill && el('span', { class: 'chip drill' }, 'DRILL'), titleOf(d)),
-    el(
-      'p',
-      { class: 'row wrap quiet' },
-      el('b', { class: 'state' }, d.state),
-      level(d.disaster.level),
-      el('span', {}, d.disaster.title),
+  part(
+    main,
+    'head',
+    [
+      d.state,
+      d.teams,
+      d.request,
+      d.conflictCaused,
+      d.approvals,
+      d.standDown,
+      d.increase,
+      d.preparedAt,
+      person,
+    ],
+    () => [
+      el('p', { class: 'hint' }, el('a', { href: '/#/situation' }, 'Situation'), ` / ${d.deploymentId}`),
+      el('h1', { tabindex: -1 }, d.drill && el('span', { class: 'chip drill' }, 'DRILL'), titleOf(d)),
       el(
-        'span',
-        {},
-        d.request
-          ? `Request ${d.request.reference}, ${deskTime(d.request.receivedAt, now())}`
-          : 'No request recorded',
-      ),
-      d.conflictCaused !== null &&
-        el('span', {}, d.conflictCaused ? 'Caused by conflict' : 'Not caused by conflict'),
-      d.approvals.map((each, index) =>
+        'p',
+        { class: 'row wrap quiet' },
+        el('b', { class: 'state' }, d.state),
+        level(d.disaster.level),
+        el('span', {}, d.disaster.title),
         el(
           'span',
           {},
-          `${d.approvals.length > 1 || d.state === 'Waits for second approval' ? ['First', 'Second', 'Further'][Math.min(index, 2)] : 'Approved'}${d.approvals.length > 1 || d.state === 'Waits for second approval' ? ' approval' : ''} ${each.by}, ${deskTime(each.at, now())}`,
+          d.request
+            ? `Request ${d.request.reference}, ${deskTime(d.request.receivedAt, now())}`
+            : 'No request recorded',
         ),
+        d.conflictCaused !== null &&
+          el('span', {}, d.conflictCaused ? 'Caused by conflict' : 'Not caused by conflict'),
+        d.approvals.map((each, index) =>
+          el(
+            'span',
+            {},
+            `${d.approvals.length > 1 || d.state === 'Waits for second approval' ? ['First', 'Second', 'Further'][Math.min(index, 2)] : 'Approved'}${d.approvals.length > 1 || d.state === 'Waits for second approval' ? ' approval' : ''} ${each.by}, ${deskTime(each.at, now())}`,
+          ),
+        ),
+        d.standDown && el('span', {}, `Stood down by ${d.standDown.by}: ${masked(d.standDown.reason)}`),
       ),
-      d.standDown && el('span', {}, `Stood down by ${d.standDown.by}: ${masked(d.standDown.reason)}`),
-    ),
-    mayAct ? actions() : el('p', { class: 'hint' }, 'You may read. Acting needs the role desk or approver.'),
-  ]);
+      mayAct
+        ? actions()
+        : el('p', { class: 'hint' }, 'You may read. Acting needs the role desk or approver.'),
+    ],
+  );
 
   function actions(): HTMLElement {
     const shown: (HTMLElement | string)[] = [];
@@ -101,7 +97,7 @@ export function showDeployment(main: HTMLElement, d: Whole, person: Person, now:
       shown.push(
         button(
           d.request ? 'Correct the request…' : 'Record the request…',
-          () => recordRequest(d, now),
+          () => recordRequest(newest ?? d, now),
           d.request ? '' : 'primary',
         ),
       );
@@ -137,6 +133,7 @@ export function showDeployment(main: HTMLElement, d: Whole, person: Person, now:
     return el('div', { class: 'row wrap actions' }, shown);
   }
 
+  const chosen = chosenSeat();
   const filled = d.seats.filter(isFilled).length;
   part(main, 'strip', [d.teams, d.seats.map(seat => [seat.state, seat.arrivesAt]), d.state], () => [
     el(
@@ -163,7 +160,7 @@ export function showDeployment(main: HTMLElement, d: Whole, person: Person, now:
   ]);
 
   const gaps = openGaps(d);
-  part(main, 'gaps', [gaps, d.widened, d.version, mayAct], () =>
+  part(main, 'gaps', [gaps, d.widened, mayAct], () =>
     gaps.length === 0
       ? []
       : [
@@ -206,13 +203,14 @@ export function showDeployment(main: HTMLElement, d: Whole, person: Person, now:
     () => (d.seats.length === 0 ? [] : [board(d, redraw), seatPanel(d, mayAct, button, now())]),
   );
   function redraw(seatId: string): void {
-    chosen = seatId;
+    chooseSeat(seatId);
     showDeployment(main, d, person, now);
+    byId('seat-panel')?.scrollIntoView({ block: 'nearest' });
   }
 
   const next = nextStage(d);
   const due = stageDueAt(d);
-  part(main, 'mission', [d.stages, d.state, d.version, next, mayAct], () =>
+  part(main, 'mission', [d.stages, d.state, next, due, mayAct], () =>
     d.stages.length === 0 && !next
       ? []
       : [
@@ -340,144 +338,6 @@ function standard(team: DeploymentTeam, d: Whole, now: number): HTMLElement {
         ? `until ${deskTime(team.deadlineAt, now)} · ${team.deadlineAt.slice(11, 16)} UTC`
         : `${seats} seats, ${standby} stand-by`,
       team.goesShort && ' · goes short',
-    ),
-  );
-}
-
-function board(d: Whole, choose: (seatId: string) => void): HTMLElement {
-  const first = chosen ?? d.seats[0]?.seatId;
-  const tile = (seat: Seat, row: Row) => {
-    const [className, symbol] = drawn(seat.state);
-    const name = seatName(seat, row.seats.length);
-    return el(
-      'button',
-      {
-        type: 'button',
-        class: className,
-        title: name,
-        'aria-label': name,
-        'aria-pressed': String(seat.seatId === chosen),
-        tabindex: seat.seatId === first ? 0 : -1,
-        'data-key': seat.seatId,
-        click: () => choose(seat.seatId),
-      },
-      symbol,
-      seat.timesAsked > 1 && el('sup', { 'aria-hidden': 'true' }, String(seat.timesAsked)),
-    );
-  };
-  const rowOf = (row: Row) =>
-    el(
-      'div',
-      { class: `board-row${row.needsWork ? ' work' : ''}`, role: 'group', 'aria-label': roleName(row.role) },
-      el(
-        'span',
-        {},
-        roleName(row.role),
-        row.critical && el('span', { title: 'critical' }, ' ★'),
-        el('small', {}, ` ${componentOf(row.role)}`),
-      ),
-      el(
-        'span',
-        { class: 'tiles' },
-        row.seats.map(seat => tile(seat, row)),
-      ),
-      el(
-        'span',
-        { class: 'end' },
-        el('b', {}, String(row.filled)),
-        ` of ${row.seats.length}`,
-        el(
-          'small',
-          {},
-          ` · reserve ${d.standby.find(list => list.teamType === row.teamType && list.role === row.role)?.expertIds.length ?? 0}`,
-        ),
-      ),
-    );
-  const legend = statesOf(d.seats).map(([state, number]) => {
-    const [className, symbol] = drawn(state);
-    return el(
-      'li',
-      {},
-      el('span', { class: className, 'aria-hidden': 'true' }, symbol),
-      `${state} `,
-      el('b', {}, String(number)),
-    );
-  });
-  const section = card(
-    'Seats',
-    el('span', {}, '★ critical · small figure: times asked'),
-    el('ul', { class: 'in legend' }, legend),
-    d.teams.flatMap(team => [
-      el('h3', { class: 'band' }, teamName(team.teamType)),
-      ...boardOf(team, d.seats).map(rowOf),
-    ]),
-  );
-  section.addEventListener('keydown', event => {
-    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-    const tiles = [...section.querySelectorAll<HTMLElement>('button.seat')];
-    const at = tiles.indexOf(document.activeElement as HTMLElement);
-    const to = step && at >= 0 ? tiles[at + step] : undefined;
-    if (!to) return;
-    event.preventDefault();
-    tiles[at]!.tabIndex = -1;
-    to.tabIndex = 0;
-    to.focus();
-  });
-  return section;
-}
-
-function seatPanel(
-  d: Whole,
-  mayAct: boolean,
-  button: (label: string, decision: Decision, kind?: string) => HTMLElement,
-  now: number,
-): HTMLElement | string {
-  const seat = d.seats.find(each => each.seatId === chosen);
-  if (!seat) return '';
-  const offers = d.offers.filter(offer => offer.seatId === seat.seatId);
-  const current = offers.find(offer => offer.offerId === seat.offerId && !offer.finalWord);
-  return card(
-    seatWords(seat.seatId),
-    el('span', {}, seat.state),
-    el(
-      'div',
-      { class: 'in' },
-      offers.length === 0 &&
-        el(
-          'p',
-          { class: 'quiet' },
-          seat.state === 'No candidate'
-            ? (d.gaps[seat.seatId] ?? 'Nobody eligible is left.')
-            : 'Nobody has been asked for this seat.',
-        ),
-      el(
-        'ul',
-        { class: 'plain' },
-        offers.map(offer =>
-          el(
-            'li',
-            {},
-            el('b', {}, offer.expertId),
-            ` ${offer.state}`,
-            offer.askedAt && [', asked ', age(offer.askedAt), ' ago'],
-            offer.member && `, member ${offer.member.answer}`,
-            offer.employer && `, employer ${offer.employer.answer}`,
-            !offer.finalWord &&
-              offer.member?.answer !== 'yes' &&
-              offer.askedAt && [' · answer by ', deskTime(offer.answerBy, now)],
-            offer.notes.map(note => el('p', { class: 'quiet' }, `“${masked(note.text)}”`)),
-          ),
-        ),
-      ),
-      seat.reasons.length > 0 && el('p', { class: 'quiet' }, `Why: ${seat.reasons.map(masked).join('; ')}`),
-      mayAct &&
-        current &&
-        el(
-          'div',
-          { class: 'row wrap' },
-          button('Record an answer…', answerByVoice(current.offerId, current.expertId)),
-          button('Replace…', replacement(seat.seatId, current.expertId), 'danger-line'),
-        ),
     ),
   );
 }

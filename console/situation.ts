@@ -64,10 +64,10 @@ const deploymentRow = (d: Deployment): HTMLElement =>
     el('td', {}, level(d.disaster.level)),
   );
 
-const table = (caption: string, heads: string[], rows: HTMLElement[]): HTMLElement =>
+const table = (kind: string, caption: string, heads: string[], rows: HTMLElement[]): HTMLElement =>
   el(
     'div',
-    { class: 'scroll' },
+    { class: `scroll ${kind}` },
     el(
       'table',
       {},
@@ -166,6 +166,7 @@ export function showSituation(
       open.length === 0
         ? el('p', { class: 'in quiet' }, 'No open event. The next alert of a feed appears here by itself.')
         : table(
+            'events',
             'Open events by level',
             ['Level', 'Type', 'Event', 'Age', 'Messages', 'Deployment'],
             open.map(event => eventRow(event, deployments)),
@@ -176,7 +177,12 @@ export function showSituation(
       el('span', {}, String(running.length)),
       running.length === 0
         ? el('p', { class: 'in quiet' }, 'None is running.')
-        : table('Deployments that run', ['State', 'Deployment', 'Size', 'Level'], running.map(deploymentRow)),
+        : table(
+            'deployments',
+            'Deployments that run',
+            ['State', 'Deployment', 'Size', 'Level'],
+            running.map(deploymentRow),
+          ),
     ),
   ]);
   part(main, 'ended', ended, () =>
@@ -188,6 +194,7 @@ export function showSituation(
             {},
             el('summary', { 'data-key': 'ended' }, `${count(ended.length, 'deployment')} ended`),
             table(
+              'deployments',
               'Deployments that ended',
               ['State', 'Deployment', 'Size', 'Level'],
               ended.slice(0, 30).map(deploymentRow),

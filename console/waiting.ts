@@ -176,7 +176,7 @@ function waitingIn(d: Deployment, now: number): Waiting[] {
     found.push(
       item(
         'Soon',
-        `Not reported: ${nextStage(d)}`,
+        `Report “${nextStage(d)}”`,
         'Nobody has said whether the people have reached this stage.',
         'Report the stage',
         due,

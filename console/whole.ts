@@ -101,9 +101,11 @@ export const goodsMissing = (d: Whole): string[] =>
     return have < need.quantity ? [`${(need.quantity - have).toLocaleString('en')} ${need.item}`] : [];
   });
 
-/** What is different between what somebody saw and what stands now, in words; empty when only the version grew. */
+/**
+ * What a decision may hang on that is different from what somebody saw, in words. Seats that fill and answers that come
+ * are none of it: they come all the time and must not keep anybody from deciding.
+ */
 export function changesBetween(before: Whole, after: Whole): string[] {
-  const filled = (d: Whole) => d.seats.filter(isFilled).length;
   const size = (d: Whole) => d.teams.reduce((sum, team) => sum + team.required, 0);
   const gaps = (d: Whole) => Object.keys(d.gaps).length;
   const said = new Set(before.timeline.map(line => `${line.entryId} ${line.at}`));
@@ -112,15 +114,12 @@ export function changesBetween(before: Whole, after: Whole): string[] {
   );
   return [
     ...(before.state === after.state ? [] : [`It was "${before.state}" and is now "${after.state}".`]),
-    ...decided.map(line => `${line.who}: ${line.what}.`),
+    ...decided.map(({ who, what }) => (what.includes(who) ? what : `${who}: ${what}`)),
     ...(before.stage === after.stage ? [] : [`The last stage reported is now "${after.stage}".`]),
     ...(size(before) === size(after) ? [] : [`Seats called for: ${size(before)}, now ${size(after)}.`]),
     ...(JSON.stringify(before.goods) === JSON.stringify(after.goods)
       ? []
       : ['The goods called for have changed.']),
-    ...(filled(before) === filled(after)
-      ? []
-      : [`Seats with both consents: ${filled(before)}, now ${filled(after)}.`]),
     ...(gaps(before) === gaps(after)
       ? []
       : [`Seats without a candidate: ${gaps(before)}, now ${gaps(after)}.`]),

@@ -50,6 +50,8 @@ export const a = (over: Partial<Deployment>): Deployment => ({
   gaps: {},
   widened: false,
   increase: null,
+  heard: 0,
+  heardOf: [],
   stage: null,
   stages: [],
   preparedAt: null,

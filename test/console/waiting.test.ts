@@ -87,7 +87,7 @@ describe('what waits for a person', () => {
       [],
     );
     expect(waits(a({ state: 'Confirmed', teams }))).toEqual([
-      ['Soon', 'D-1', 'Not reported: assembled: Rescue team → Türkiye'],
+      ['Soon', 'D-1', 'Report “assembled”: Rescue team → Türkiye'],
     ]);
   });
 
@@ -177,7 +177,7 @@ describe('a stale click', () => {
     const after = { ...before, version: 9, state: 'Refused' as const, timeline: [line], gaps: { x: 'y' } };
     expect(changesBetween(before, after)).toEqual([
       'It was "Waits for approval" and is now "Refused".',
-      'Shiba N.: Rejected by Shiba N..',
+      'Rejected by Shiba N.',
       'Seats without a candidate: 0, now 1.',
     ]);
     expect(changesBetween(before, { ...before, version: 9 })).toEqual([]);
