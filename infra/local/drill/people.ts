@@ -1,5 +1,6 @@
 import type { Outbox } from '../post.ts';
 import { createStream } from '../random.ts';
+import type { System } from '../system.ts';
 import type { World } from './world.ts';
 
 /** How willing simulated people are. */
@@ -24,13 +25,13 @@ const EMPLOYERS: Record<Temperament, { yes: number; no: number; medianMinutes: n
 /** Of those who got an SMS, this share answers by SMS; the others tap the link. */
 const BY_SMS = 0.4;
 
-/** How a button looks on the page: who finds none has nothing to decide. */
-const YES_BUTTON = /value="yes"/;
+/** A message that asks names the answers that it takes, in every language. */
+const ASKS = /\b[A-Z]\d-[A-Z0-9]{3} (YES|はい)/;
 const LINK = /\/a\/([0-9a-z]{24})/;
 const CODE = /\b([A-Z]\d-[A-Z0-9]{3})\b/;
 
 /**
- * Everybody who gets messages: reads the page behind the link, thinks for a while, and answers once, or never. Each
+ * Everybody who gets a question: thinks for a while, and answers once by SMS or on the page, or never. Each
  * decision is drawn for the person and the offer, so that one more message changes nobody else's.
  */
 export function createPeople(
@@ -43,21 +44,8 @@ export function createPeople(
 
   const receive = (to: string, text: string, phone: string | null): void => {
     const token = LINK.exec(text)?.[1];
-    if (!token || decided.has(token)) return;
-    world.at(
-      world.now() + 1000,
-      async system => {
-        if (decided.has(token)) return;
-        const page = await system.http({ method: 'GET', path: `/a/${token}` });
-        if (page.statusCode !== 200 || !YES_BUTTON.test(page.body)) return;
-        decided.add(token);
-        decide(token, to, text, phone);
-      },
-      'reads a message',
-    );
-  };
-
-  const decide = (token: string, to: string, text: string, phone: string | null): void => {
+    if (!token || !ASKS.test(text) || decided.has(token)) return;
+    decided.add(token);
     const code = CODE.exec(text)?.[1];
     const random = createStream(seed, 'person', to, code ?? '');
     const habits = (isEmployer(to) ? EMPLOYERS : MEMBERS)[temperament];
@@ -70,16 +58,23 @@ export function createPeople(
       world.now() + Math.max(20_000, Math.round(delay)),
       async system => {
         if (bySms) await system.inboundSms(phone, `${code} ${answer.toUpperCase()}`);
-        else
-          await system.http({
-            method: 'POST',
-            path: `/a/${token}`,
-            headers: { 'content-type': 'application/x-www-form-urlencoded' },
-            body: `answer=${answer}`,
-          });
+        else await tap(system, token, answer);
       },
       `answers ${answer}`,
     );
+  };
+
+  /** Opens the page and taps the button, if it is there: who comes too late finds what a late person finds. */
+  const tap = async (system: System, token: string, answer: 'yes' | 'no'): Promise<void> => {
+    const page = await system.http({ method: 'GET', path: `/a/${token}` });
+    if (!page.body.includes(`value="${answer}"`)) return;
+    const seen = /name="seen" value="([^"]+)"/.exec(page.body)?.[1] ?? '';
+    await system.http({
+      method: 'POST',
+      path: `/a/${token}`,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ answer, seen }).toString(),
+    });
   };
 
   return {
