@@ -3,7 +3,7 @@
 import type { Decision } from './decisions.ts';
 import { el, level } from './dom.ts';
 import { entered, facts, field, noteField, reasonField, text, withNote, withReason } from './fields.ts';
-import { needsTwo, nextStage, openGaps, peopleAsked, titleOf } from './waiting.ts';
+import { gapLines, needsTwo, nextStage, openGaps, peopleAsked, titleOf } from './waiting.ts';
 import { goodsMissing, standDownCounts, type Whole } from './whole.ts';
 import { count, deskTime, readMoment, roleName, teamName } from './words.ts';
 
@@ -139,9 +139,9 @@ export const goShort = (): Decision => ({
   facts: d =>
     facts(
       `${count(peopleAsked(d.teams).seats - openGaps(d).length, 'person', 'people')} go once each has both consents.`,
-      `Left empty: ${openGaps(d)
-        .map(([seatId]) => seatWords(seatId))
-        .join(', ')}.`,
+      `Left empty: ${gapLines(openGaps(d))
+        .map(({ seats }) => seats)
+        .join('; ')}.`,
     ),
   verb: d => `Go short of ${count(openGaps(d).length, 'seat')}`,
   fields: [noteField()],

@@ -9,17 +9,25 @@ import {
   increase,
   prepareOnly,
   rejection,
-  seatWords,
   stageReport,
   standDown,
   widening,
 } from './choices.ts';
 import { type Decision, decide } from './decisions.ts';
 import { byId, card, el, level, part, timeLeft } from './dom.ts';
+import { showRecord } from './record.ts';
 import { recordRequest } from './request.ts';
 import type { Person } from './session.ts';
-import { MISSION_STAGES, nextStage, openGaps, peopleAsked, stageDueAt, titleOf } from './waiting.ts';
-import { goodsMissing, standardMet, type Whole } from './whole.ts';
+import {
+  gapLines,
+  MISSION_STAGES,
+  nextStage,
+  openGaps,
+  peopleAsked,
+  stageDueAt,
+  titleOf,
+} from './waiting.ts';
+import { standardMet, type Whole } from './whole.ts';
 import { count, deskTime, masked, teamName } from './words.ts';
 
 /** What was read last: a button that was drawn earlier opens its decision on this. */
@@ -140,22 +148,23 @@ export function showDeployment(main: HTMLElement, d: Whole, person: Person, now:
       'div',
       { class: 'card strip' },
       d.teams.map(team => standard(team, d, now())),
-      el(
-        'div',
-        {},
-        el('p', { class: 'hint' }, 'Seats with both consents'),
+      d.seats.length > 0 &&
         el(
-          'p',
-          { class: 'figure' },
-          `${filled}`,
-          el('small', {}, ` of ${d.seats.length} · ${d.seats.length - filled} to fill`),
+          'div',
+          {},
+          el('p', { class: 'hint' }, 'Seats with both consents'),
+          el(
+            'p',
+            { class: 'figure' },
+            `${filled}`,
+            el('small', {}, ` of ${d.seats.length} · ${d.seats.length - filled} to fill`),
+          ),
+          el('progress', {
+            max: Math.max(1, d.seats.length),
+            value: filled,
+            'aria-label': 'Seats with both consents',
+          }),
         ),
-        el('progress', {
-          max: Math.max(1, d.seats.length),
-          value: filled,
-          'aria-label': 'Seats with both consents',
-        }),
-      ),
     ),
   ]);
 
@@ -171,8 +180,8 @@ export function showDeployment(main: HTMLElement, d: Whole, person: Person, now:
             el(
               'ul',
               {},
-              gaps.map(([seatId, reason]) =>
-                el('li', {}, el('b', {}, seatWords(seatId)), `: ${masked(reason)}`),
+              gapLines(gaps).map(({ seats, reason }) =>
+                el('li', {}, el('b', {}, seats), `: ${masked(reason)}`),
               ),
             ),
             mayAct &&
@@ -241,82 +250,7 @@ export function showDeployment(main: HTMLElement, d: Whole, person: Person, now:
         ],
   );
 
-  part(main, 'goods', [d.goodsLines, d.goods], () => {
-    const missing = goodsMissing(d);
-    if (d.goods.length === 0 && d.goodsLines.length === 0) return [];
-    const rows = d.goodsLines.map(line =>
-      el(
-        'tr',
-        {},
-        el('td', {}, line.quantity.toLocaleString('en')),
-        el('td', {}, line.item),
-        el('td', {}, line.warehouseId),
-        el('td', {}, deskTime(line.arrivesAt, now())),
-        el('td', {}, line.state),
-        el('td', {}, el('small', {}, line.reason)),
-      ),
-    );
-    return [
-      card(
-        'Goods',
-        null,
-        rows.length > 0 &&
-          el(
-            'div',
-            { class: 'scroll' },
-            el(
-              'table',
-              {},
-              el(
-                'thead',
-                {},
-                el(
-                  'tr',
-                  {},
-                  ['Quantity', 'Item', 'Warehouse', 'Arrives', 'State', 'Why'].map(head =>
-                    el('th', { scope: 'col' }, head),
-                  ),
-                ),
-              ),
-              el('tbody', {}, rows),
-            ),
-          ),
-        missing.length > 0 &&
-          el(
-            'p',
-            { class: 'in' },
-            isUndecided(d)
-              ? `Reserved when it is approved: ${missing.join(', ')}.`
-              : `Not reserved: ${missing.join(', ')}.`,
-          ),
-      ),
-    ];
-  });
-
-  part(main, 'timeline', d.timeline.length, () => {
-    const lines = [...d.timeline].sort((a, b) => b.at.localeCompare(a.at));
-    const line = (each: (typeof lines)[number]) =>
-      el(
-        'li',
-        {},
-        el('time', { datetime: each.at, title: each.at }, deskTime(each.at, now())),
-        el('span', {}, masked(each.what), el('small', {}, ` ${each.who}`)),
-      );
-    return [
-      card(
-        'Timeline',
-        el('span', {}, String(lines.length)),
-        el('ol', { class: 'in timeline' }, lines.slice(0, 20).map(line)),
-        lines.length > 20 &&
-          el(
-            'details',
-            { class: 'in' },
-            el('summary', { 'data-key': 'older' }, `${lines.length - 20} older`),
-            el('ol', { class: 'timeline' }, lines.slice(20).map(line)),
-          ),
-      ),
-    ];
-  });
+  showRecord(main, d, now);
 }
 
 function standard(team: DeploymentTeam, d: Whole, now: number): HTMLElement {

@@ -5,7 +5,7 @@ import type { DisasterEvent } from '../functions/domain/event.ts';
 import type { Instant } from '../functions/domain/primitives.ts';
 import { HOUR, plus } from '../functions/domain/time.ts';
 import { secondApprovalAboveSeats, stages } from '../functions/needs/policy.json';
-import { count, deskTime, teamName } from './words.ts';
+import { count, deskTime, roleName, teamName } from './words.ts';
 
 /** Now: people's way hangs on it. Soon: this shift. When you can: nothing is lost by waiting. */
 export type Priority = 'Now' | 'Soon' | 'When you can';
@@ -63,6 +63,19 @@ export function nextStage(d: Pick<Deployment, 'state' | 'stage'>): MissionStage 
   if (!['Confirmed', 'Assembling', 'Under way', 'Operating', 'Coming home'].includes(d.state))
     return undefined;
   return MISSION_STAGES[d.stage ? MISSION_STAGES.indexOf(d.stage) + 1 : 0];
+}
+
+/** Gaps of one role and one reason as one line: "Fire rescue, 15 seats". */
+export function gapLines(gaps: [seatId: string, reason: string][]): { seats: string; reason: string }[] {
+  const alike = new Map<string, [string, string][]>();
+  for (const gap of gaps) {
+    const kind = `${gap[0].split('/').slice(0, 2).join('/')} ${gap[1]}`;
+    alike.set(kind, [...(alike.get(kind) ?? []), gap]);
+  }
+  return [...alike.values()].map(group => ({
+    seats: `${roleName(group[0]![0].split('/')[1]!)}, ${count(group.length, 'seat')}`,
+    reason: group[0]![1],
+  }));
 }
 
 /** The stages of a mission in order. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   byLevel,
+  gapLines,
   needsTwo,
   nextStage,
   openGaps,
@@ -68,6 +69,18 @@ describe('what waits for a person', () => {
       openGaps(a({ state: 'Full', gaps, teams: [team({ confirmedAt: '2023-02-06T05:00:00Z' })] })),
     ).toEqual([]);
     expect(openGaps(a({ state: 'Standing down', gaps }))).toEqual([]);
+  });
+
+  it('sums up gaps of one role and one reason', () => {
+    const gaps: [string, string][] = [
+      ['rescue/doctor/01', 'nobody'],
+      ['rescue/doctor/02', 'nobody'],
+      ['rescue/dog-handler/04', 'on leave'],
+    ];
+    expect(gapLines(gaps)).toEqual([
+      { seats: 'Doctor of the rescue team, 2 seats', reason: 'nobody' },
+      { seats: 'Dog handler, 1 seat', reason: 'on leave' },
+    ]);
   });
 
   it('asks for a further need, and for a stage only once it is overdue', () => {
