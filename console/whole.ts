@@ -8,7 +8,7 @@ import type {
   Seat,
   TimelineEntry,
 } from '../functions/domain/deployment.ts';
-import { count, deskTime, teamName } from './words.ts';
+import { count, deskTime } from './words.ts';
 
 /** A deployment as GET /api/deployments/{id} answers. */
 export type Whole = Deployment & {
@@ -126,7 +126,3 @@ export function changesBetween(before: Whole, after: Whole): string[] {
     ...(before.increase || !after.increase ? [] : ['A further event adds to what is needed.']),
   ];
 }
-
-/** "Rescue team: 59 of 70 seats". */
-export const teamLine = (team: DeploymentTeam, seats: Seat[]): string =>
-  `${teamName(team.teamType)}: ${seats.filter(seat => seat.teamType === team.teamType && isFilled(seat)).length} of ${team.required} seats`;
