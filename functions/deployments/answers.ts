@@ -85,7 +85,13 @@ export function applyAnswer(
     return { outcome: 'too late', offer };
   return {
     outcome: 'stands by',
-    offer: unreviewed(offer, { ...accepted, kind: 'standby', seatId: null, finalWord: null }),
+    offer: unreviewed(offer, {
+      ...accepted,
+      kind: 'standby',
+      // The review, which has yet to see that the window has ended, opens the seat.
+      seatId: offer.finalWord ? null : offer.seatId,
+      finalWord: null,
+    }),
   };
 }
 

@@ -126,8 +126,13 @@ export function goShort(d: Deployment, by: string): Decided {
 /** Later arrivals, lower proficiency and people off their rota count from now on. */
 export function widen(d: Deployment, by: string): Decided {
   if (d.widened) return refuse(409, 'STATE', 'The search is already widened.');
-  if (teamsWithGaps(d).length === 0) return refuse(409, 'STATE', 'No seat is without a candidate.');
-  return { deployment: { ...d, widened: true }, what: `${by} widens the search` };
+  const short = teamsWithGaps(d);
+  if (short.length === 0) return refuse(409, 'STATE', 'No seat is without a candidate.');
+  // A seat without a reason is one that has yet to be planned.
+  const gaps = Object.fromEntries(
+    Object.entries(d.gaps).filter(([seatId]) => !short.includes(seatId.split('/')[0] as string)),
+  );
+  return { deployment: { ...d, widened: true, gaps }, what: `${by} widens the search` };
 }
 
 /** Teams of which a seat has no candidate left; a seat's id begins with its team. */

@@ -31,13 +31,13 @@ export function overdueStage(
 
 /**
  * What the last reported stage calls for: from departure nobody stands by any more, and the goods go with the mission's
- * stages. Answers what is overdue. Safe to repeat.
+ * stages. Answers the stage that it has followed, and what is overdue. Safe to repeat.
  */
 export async function followStage(
   stores: { deployments: DeploymentStore; stock: StockStore },
   deploymentId: string,
   now: Instant,
-): Promise<string | undefined> {
+): Promise<{ followed: MissionStage | null; overdue: string | undefined }> {
   const { deployments } = stores;
   const deployment = await deployments.change(deploymentId, d =>
     d.state === 'Confirmed' ? { ...d, state: 'Assembling', updatedAt: now } : undefined,
@@ -60,5 +60,5 @@ export async function followStage(
     await moveGoods(stores, deploymentId, ['Loading'], 'Departed', now);
   }
   if (hasReached(deployment, 'arrived')) await moveGoods(stores, deploymentId, ['Departed'], 'Arrived', now);
-  return overdueStage(deployment, loadPolicy().stages, now);
+  return { followed: deployment.stage, overdue: overdueStage(deployment, loadPolicy().stages, now) };
 }

@@ -1,12 +1,14 @@
 import type { Deployment, Offer, Seat, Waiting } from '../domain/deployment.ts';
 import { deskDecision, missionNews } from './decisions.ts';
 import { outcomeOf } from './review.ts';
+import { hasAllSeats } from './seating.ts';
 
 /** What is read of a deployment to say whether a waiting state has something to wake for. */
 export type Picture = { deployment: Deployment; seats: Seat[]; offers: Offer[] };
 
-/** True while a seat waits to be planned anew. */
-const seatsOpen = (seats: Seat[]): boolean => seats.some(seat => seat.state === 'Open');
+/** True while a seat waits to be planned, anew or, after an increase, for the first time. */
+const needsPlan = ({ teams }: Deployment, seats: Seat[]): boolean =>
+  seats.some(seat => seat.state === 'Open') || teams.some(team => !hasAllSeats(team, seats));
 
 /**
  * What a waiting state is woken with, from the tables alone; undefined while there is nothing new. The same rule serves
@@ -30,7 +32,7 @@ export function newsFor(
       return stillGaps ? undefined : {};
     }
     case 'Track mission': {
-      const mission = missionNews(deployment, seatsOpen(seats));
+      const mission = missionNews(deployment, needsPlan(deployment, seats));
       return mission && { mission };
     }
   }

@@ -12,6 +12,7 @@ import {
   type Planning,
   recordMatch,
 } from './planning.ts';
+import { isToBeWidened } from './review.ts';
 import { seatsOf } from './seating.ts';
 import { timelineEntry } from './timeline.ts';
 
@@ -32,8 +33,9 @@ async function makeSeats(planning: Planning): Promise<void> {
 /** A wider search gives seats that had no candidate another chance, once per plan. */
 async function reopenForWidening(planning: Planning): Promise<void> {
   const { picture, stores } = planning;
-  if (!picture.deployment.widened) return;
-  for (const seat of picture.seats.filter(s => s.state === 'No candidate'))
+  const seats = picture.seats.filter(seat => isToBeWidened(picture.deployment, seat));
+  if (seats.length === 0) return;
+  for (const seat of seats)
     await stores.deployments.changeSeat(seat.deploymentId, seat.seatId, s =>
       s.state === 'No candidate' ? { ...s, state: 'Open' } : undefined,
     );

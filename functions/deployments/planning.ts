@@ -10,7 +10,7 @@ import type { EmployerStore } from '../store/employers.ts';
 import type { ExpertStore } from '../store/experts.ts';
 import type { Picture } from './news.ts';
 import { assemblyTime, holdUntil, newOffer } from './offers.ts';
-import { readyStandby } from './review.ts';
+import { hasBothConsents, readyStandby } from './review.ts';
 import { timelineEntry } from './timeline.ts';
 
 export type PlanStores = { deployments: DeploymentStore; experts: ExpertStore; employers: EmployerStore };
@@ -45,17 +45,30 @@ const soundedOut = (offers: Offer[], answer: 'yes' | 'no'): string[] =>
     .filter(offer => offer.kind === 'availability' && offer.member?.answer === answer)
     .map(offer => offer.expertId);
 
+/** A team that goes short looks for nobody, except for a seat that fell open since; its other empty seats stay as they are. */
+function toMatch({ deployment, seats }: Picture): Omit<Picture, 'offers'> {
+  const isSought = (team: DeploymentTeam) =>
+    !team.goesShort || seats.some(seat => seat.teamType === team.teamType && seat.state === 'Open');
+  const short = new Set(deployment.teams.filter(team => team.goesShort).map(team => team.teamType));
+  return {
+    deployment: {
+      ...deployment,
+      teams: deployment.teams.map(team => ({ ...team, goesShort: !isSought(team) })),
+    },
+    seats: seats.filter(seat => !(short.has(seat.teamType) && seat.state === 'No candidate')),
+  };
+}
+
 /** The best people for the open seats among those given. */
 export function matchAmong(planning: Planning, experts: Expert[], employers: Employer[]): Promise<TeamMatch> {
   const { picture, policy, now, lost } = planning;
-  const { deployment, seats, offers } = picture;
+  const { offers } = picture;
   const input = matchInputOf({
-    deployment,
+    ...toMatch(picture),
     experts,
     employers,
     policy,
     now,
-    seats,
     askedExpertIds: askedIn(offers),
     excludedExpertIds: [...lost, ...soundedOut(offers, 'no')],
     preferredExpertIds: soundedOut(offers, 'yes'),
@@ -146,6 +159,16 @@ export async function settleSeat(
   const team = teamOf(picture.deployment, seat.teamType);
   const waiting = picture.offers.find(offer => offer.offerId === seat.offerId);
   if (!expert || !seat.expertId) return;
+  if (waiting && !hasBothConsents(waiting)) {
+    // Somebody on stand-by took the yes back before the seat was theirs.
+    keepSeat(
+      planning,
+      await stores.deployments.changeSeat(deploymentId, seat.seatId, s =>
+        s.expertId === seat.expertId ? emptied(s) : undefined,
+      ),
+    );
+    return;
+  }
   const taken = waiting ? [] : (await stores.deployments.offersTo(expert.expertId)).map(offer => offer.code);
   const offer =
     waiting ??
@@ -225,10 +248,7 @@ export async function settleSeat(
 export async function finishInterrupted(planning: Planning): Promise<void> {
   const half = planning.picture.seats.filter(seat => {
     const offer = planning.picture.offers.find(({ offerId }) => offerId === seat.offerId);
-    return (
-      seat.state === 'Held, not asked' &&
-      (!offer || offer.kind === 'standby' || offer.seatId !== seat.seatId || offer.member?.answer === 'yes')
-    );
+    return seat.state === 'Held, not asked' && (!offer || offer.kind === 'standby' || hasBothConsents(offer));
   });
   const people = await planning.stores.experts.getMany(half.flatMap(seat => seat.expertId ?? []));
   for (const seat of half) {

@@ -28,6 +28,14 @@ export const hasBothConsents = (offer: Offer): boolean =>
  * Undefined when there is nothing to do. Pure; repeating it changes nothing.
  */
 export function judge(offer: Offer, now: Instant): Verdict | undefined {
+  const verdict = judgeAnswer(offer, now);
+  if (offer.kind !== 'standby' || offer.seatId === null || offer.finalWord) return verdict;
+  // A yes that came after the window, and before anybody saw that it had ended: the person stands by, the seat is free.
+  const { offer: after, what } = verdict ?? keep(offer);
+  return { offer: { ...after, seatId: null }, seat: 'opens', releases: true, what };
+}
+
+function judgeAnswer(offer: Offer, now: Instant): Verdict | undefined {
   if (offer.finalWord || offer.kind === 'availability') return offer.reviewed ? undefined : keep(offer);
   const gone = (word: FinalWord, state: Offer['state'], what: string): Verdict => ({
     offer: { ...last(offer, word, now, state), reviewed: true },
@@ -96,6 +104,13 @@ const WAITING_SEATS: ReadonlySet<Seat['state']> = new Set<Seat['state']>([
   'Not reached',
 ]);
 
+/** The desk has widened the search, and no plan has yet said who could take this seat now. */
+export const isToBeWidened = ({ widened, gaps, teams }: Deployment, seat: Seat): boolean =>
+  widened &&
+  seat.state === 'No candidate' &&
+  gaps[seat.seatId] === undefined &&
+  teams.some(team => team.teamType === seat.teamType && !team.confirmedAt && !team.goesShort);
+
 /** The next step, read from the tables alone. `isDue`: a message waits to be sent. */
 export function outcomeOf(deployment: Deployment, seats: Seat[], isDue: boolean): Outcome {
   if (deployment.standDown) return 'stand down';
@@ -103,6 +118,7 @@ export function outcomeOf(deployment: Deployment, seats: Seat[], isDue: boolean)
     return 'plan';
   const waiting = deployment.teams.filter(team => !team.confirmedAt);
   if (waiting.some(team => !hasAllSeats(team, seats))) return 'plan';
+  if (seats.some(seat => isToBeWidened(deployment, seat))) return 'plan';
   if (waiting.some(team => isFull(team, seats))) return 'confirm';
   if (deployment.teams.length === 0 && deployment.state !== 'Confirmed') return 'confirm';
   if (isDue) return 'send';
@@ -115,7 +131,7 @@ export function outcomeOf(deployment: Deployment, seats: Seat[], isDue: boolean)
 /** Stand-by people with both consents who may take an empty seat at once, in the order of their answers. */
 export const readyStandby = (offers: Offer[]): Offer[] =>
   offers
-    .filter(offer => offer.kind === 'standby' && !offer.finalWord && hasBothConsents(offer))
+    .filter(offer => offer.kind === 'standby' && !offer.seatId && !offer.finalWord && hasBothConsents(offer))
     .sort(
       (a, b) => (a.member?.at ?? '').localeCompare(b.member?.at ?? '') || a.offerId.localeCompare(b.offerId),
     );

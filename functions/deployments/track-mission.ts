@@ -36,13 +36,18 @@ export const handler = stateEntry(WaitInput, async ({ deploymentId, taskToken, t
     stock: createStockStore(tables(), env.STOCK_TABLE),
   };
   const at = now();
-  const overdue = await followStage(stores, deploymentId, at);
+  const { followed, overdue } = await followStage(stores, deploymentId, at);
   await tellPeople(stores, env, deploymentId);
   if (overdue) await tellDesk(env, { deploymentId, about: 'stage overdue', what: overdue, who: tell });
   await wait(
     deployments,
     waitingSince(deploymentId, 'Track mission', taskToken, tell, at),
     SECONDS,
-    async () => newsFor('Track mission', await readPicture(deployments, deploymentId)),
+    async () => {
+      const picture = await readPicture(deployments, deploymentId);
+      // A stage reported since it was looked at is followed at once.
+      const isBehind = picture.deployment.stage !== followed;
+      return newsFor('Track mission', picture) ?? (isBehind ? { mission: 'next stage' } : undefined);
+    },
   );
 });

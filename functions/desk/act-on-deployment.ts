@@ -49,7 +49,14 @@ export const handler = httpEntry(
           );
     await store.append(timelineEntry(id, at, 'decision', action, what, caller.name));
     const picture = await readPicture(store, id);
-    await wake(store, id, state => newsFor(state, picture));
+    const isStage = action === 'report-stage';
+    await wake(
+      store,
+      id,
+      state =>
+        newsFor(state, picture) ??
+        (isStage && state === 'Track mission' ? { mission: 'next stage' } : undefined),
+    );
     return { status: 200, body: { ...deploymentView(picture.deployment), what } };
   },
 );
