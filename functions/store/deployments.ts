@@ -21,6 +21,10 @@ const seatRecord = (seatId: string) => `seat#${seatId}`;
 export const heardAs = ({ offerId, answers }: Pick<Offer, 'offerId' | 'answers'>): string =>
   `${offerId}#${answers}`;
 
+/** What the desk decides by, as one text: only a change of it makes a decision stale, not each answer that comes in. */
+const seenByDesk = ({ heard, heardOf, standby, updatedAt, version, ...seen }: Deployment): string =>
+  JSON.stringify(seen);
+
 const offerRecord = (offerId: string) => `offer#${offerId}`;
 
 /**
@@ -28,6 +32,20 @@ const offerRecord = (offerId: string) => `offer#${offerId}`;
  * waits). Every write is one item, conditional or idempotent, so that each step may be repeated after a crash.
  */
 export function createDeploymentStore(tables: DynamoDBDocumentClient, table: string) {
+  /** What this store has read or written, by record, so that a change need not read it again. */
+  const known = new Map<string, Record<string, unknown>>();
+  const keep = <T extends Record<string, unknown> | undefined>(item: T): T => {
+    if (item) known.set(`${item.deploymentId} ${item.record}`, item);
+    return item;
+  };
+  const change = async (
+    deploymentId: string,
+    record: string,
+    by: (item: Record<string, unknown>) => Record<string, unknown> | undefined,
+  ) =>
+    keep(
+      await changeItem(tables, table, { deploymentId, record }, by, known.get(`${deploymentId} ${record}`)),
+    );
   const collection = async (
     deploymentId: string,
     prefix: string,
@@ -57,7 +75,7 @@ export function createDeploymentStore(tables: DynamoDBDocumentClient, table: str
       table,
       keys.map(({ deploymentId, record }) => ({ deploymentId, record })),
     );
-    return items.map(item => Offer.parse(item));
+    return items.map(item => Offer.parse(keep(item)));
   };
 
   return {
@@ -66,7 +84,7 @@ export function createDeploymentStore(tables: DynamoDBDocumentClient, table: str
       putNew(tables, table, { ...deployment, record: 'deployment' }, 'deploymentId'),
 
     read: async (deploymentId: string): Promise<Deployment | undefined> => {
-      const item = await getItem(tables, table, { deploymentId, record: 'deployment' });
+      const item = keep(await getItem(tables, table, { deploymentId, record: 'deployment' }));
       return item && Deployment.parse(item);
     },
 
@@ -75,10 +93,12 @@ export function createDeploymentStore(tables: DynamoDBDocumentClient, table: str
       deploymentId: string,
       by: (deployment: Deployment) => Deployment | undefined,
     ): Promise<Deployment> => {
-      const item = await changeItem(tables, table, { deploymentId, record: 'deployment' }, raw => {
+      const item = await change(deploymentId, 'deployment', raw => {
         const before = Deployment.parse(raw);
         const after = by(before);
-        return after && { ...after, version: before.version + 1 };
+        return (
+          after && { ...after, version: before.version + (seenByDesk(before) === seenByDesk(after) ? 0 : 1) }
+        );
       });
       if (!item) throw new Error(`deployment ${deploymentId} does not exist`);
       return Deployment.parse(item);
@@ -112,16 +132,14 @@ export function createDeploymentStore(tables: DynamoDBDocumentClient, table: str
       putNew(tables, table, { ...seat, record: seatRecord(seat.seatId) }, 'deploymentId'),
 
     seats: async (deploymentId: string): Promise<Seat[]> =>
-      (await collection(deploymentId, 'seat#')).map(item => Seat.parse(item)),
+      (await collection(deploymentId, 'seat#')).map(item => Seat.parse(keep(item))),
 
     changeSeat: async (
       deploymentId: string,
       seatId: string,
       by: (seat: Seat) => Seat | undefined,
     ): Promise<Seat> => {
-      const item = await changeItem(tables, table, { deploymentId, record: seatRecord(seatId) }, raw =>
-        by(Seat.parse(raw)),
-      );
+      const item = await change(deploymentId, seatRecord(seatId), raw => by(Seat.parse(raw)));
       if (!item) throw new Error(`seat ${seatId} of ${deploymentId} does not exist`);
       return Seat.parse(item);
     },
@@ -143,18 +161,18 @@ export function createDeploymentStore(tables: DynamoDBDocumentClient, table: str
         expression ? { FilterExpression: expression } : {},
         values,
       );
-      return items.map(item => Offer.parse(item));
+      return items.map(item => Offer.parse(keep(item)));
     },
 
     /** Those of the offers that exist. */
     someOffers: async (deploymentId: string, offerIds: string[]): Promise<Offer[]> => {
       const keys = [...new Set(offerIds)].map(offerId => ({ deploymentId, record: offerRecord(offerId) }));
       const items = await getAll(tables, table, keys);
-      return items.map(item => Offer.parse(item)).sort((a, b) => (a.offerId < b.offerId ? -1 : 1));
+      return items.map(item => Offer.parse(keep(item))).sort((a, b) => (a.offerId < b.offerId ? -1 : 1));
     },
 
     offer: async (deploymentId: string, offerId: string): Promise<Offer | undefined> => {
-      const item = await getItem(tables, table, { deploymentId, record: offerRecord(offerId) });
+      const item = keep(await getItem(tables, table, { deploymentId, record: offerRecord(offerId) }));
       return item && Offer.parse(item);
     },
 
@@ -163,7 +181,7 @@ export function createDeploymentStore(tables: DynamoDBDocumentClient, table: str
       offerId: string,
       by: (offer: Offer) => Offer | undefined,
     ): Promise<Offer> => {
-      const item = await changeItem(tables, table, { deploymentId, record: offerRecord(offerId) }, raw => {
+      const item = await change(deploymentId, offerRecord(offerId), raw => {
         const after = by(Offer.parse(raw));
         return after && { ...after, offeredTo: after.expertId };
       });

@@ -110,18 +110,21 @@ const TRIES = 20;
 
 /**
  * Reads an item, applies the change and writes it back, provided that nobody wrote in between; else again from the start.
- * `by` returns undefined to leave the item as it is. Answers the item as it stands after, undefined when there is none.
+ * `known` is the item as read before: when nobody wrote since, it saves the reading. `by` returns undefined to leave the item. Answers the item as it stands after, undefined when there is none.
  */
 export async function changeItem(
   tables: DynamoDBDocumentClient,
   table: string,
   key: Item,
   by: (item: Item) => Item | undefined,
+  known?: Item,
 ): Promise<Item | undefined> {
-  for (let attempt = 0; attempt < TRIES; attempt += 1) {
-    const item = await getItem(tables, table, key);
+  for (let attempt = known ? -1 : 0; attempt < TRIES; attempt += 1) {
+    const item = attempt < 0 ? known : await getItem(tables, table, key);
     if (!item) return undefined;
     const changed = by(item);
+    // What was read some time ago is enough to change it, for the write proves that it was right; not to leave it.
+    if (!changed && attempt < 0) continue;
     if (!changed) return item;
     const writes = Number(item.writes ?? 0);
     try {
