@@ -31,7 +31,8 @@ export const handler = stateEntry(TriageInput, async ({ rawDigest, from, to, asO
   const store = createAlertStore(tables(), env.ALERTS_TABLE);
   const { bytes, contentType } = await createRawBodyStore(bodies(), env.RAW_BUCKET).read(rawDigest);
   const { accepted } = await readBody(bytes, { contentType });
-  const holder = `${rawDigest}/${from}`;
+  // A drill on a message and the message itself are two correlations: they must not share the fence.
+  const holder = `${rawDigest}/${from}/${asOf ?? ''}`;
   const at = now();
   if (!(await store.takeFence(holder, at, plus(at, FENCE_MS))))
     throw new TemporarilyUnavailable('another correlation is at work');
@@ -40,8 +41,9 @@ export const handler = stateEntry(TriageInput, async ({ rawDigest, from, to, asO
     const alert: Alert = asOf ? { ...read, status: 'Exercise' } : read;
     const found = correlate(alert, await store.candidates(candidateSearchOf(alert)), asOf ?? now());
     if (found.changed) {
-      for (const event of [...found.alsoChanged, found.event]) await store.save(event);
+      // As soon as the event knows the message, a repeat takes the message for a duplicate: it is kept before.
       await store.keepAlert(found.event.eventId, alert, found.decision, found.reason);
+      await store.saveChanged(found);
     }
     // A repeat after a crash finds a duplicate where the first run changed an event: it is assessed all the same.
     if (found.decision !== 'stale' && found.decision !== 'held')

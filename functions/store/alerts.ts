@@ -30,6 +30,12 @@ export function createAlertStore(tables: DynamoDBDocumentClient, table: string) 
     return item && DisasterEvent.parse(item);
   };
 
+  const save = async (event: DisasterEvent): Promise<void> => {
+    const { eventId } = event;
+    for (const strongId of event.strongIds) await put({ eventId, record: `strongId#${strongId}`, strongId });
+    await put({ ...event, record: 'event', family: familyOf(event.hazard) });
+  };
+
   return {
     read,
 
@@ -77,11 +83,17 @@ export function createAlertStore(tables: DynamoDBDocumentClient, table: string) 
     },
 
     /** Writes an event as correlated: the ids by which it is found first, the event last. Only under the fence. */
-    save: async (event: DisasterEvent): Promise<void> => {
-      const { eventId } = event;
-      for (const strongId of event.strongIds)
-        await put({ eventId, record: `strongId#${strongId}`, strongId });
-      await put({ ...event, record: 'event', family: familyOf(event.hazard) });
+    save,
+
+    /**
+     * Writes all that one message changed, in an order that a repeat after a crash can finish: what is linked to the
+     * event before it, and an event merged into it after, which till then still has its own messages.
+     */
+    saveChanged: async (changed: { event: DisasterEvent; alsoChanged: DisasterEvent[] }): Promise<void> => {
+      const { event, alsoChanged } = changed;
+      for (const linked of alsoChanged.filter(other => !other.mergedInto)) await save(linked);
+      await save(event);
+      for (const merged of alsoChanged.filter(other => other.mergedInto)) await save(merged);
     },
 
     /** Keeps a message with what became of it. */
