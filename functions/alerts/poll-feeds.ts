@@ -42,14 +42,19 @@ export const handler = stateEntry(z.object({ feedId: z.string() }), async ({ fee
     poll.bytes,
     poll.contentType,
   );
-  if (reading.problem) log.warn('feed not readable', { feedId, reason: reading.problem.reason });
+  if (reading.problem) {
+    log.warn('feed not readable', { feedId, reason: reading.problem.reason });
+    // Its tag is not believed: else the feed would say "nothing new" about what nobody could read.
+    await store.saveFeed({ ...before, failures: before.failures + 1 });
+    return { outcome: 'not readable' };
+  }
   await store.saveFeed({
     feedId,
     etag: poll.etag,
     lastModified: poll.lastModified,
     polledAt: at,
     newsAt: at,
-    failures: reading.problem ? before.failures + 1 : 0,
+    failures: 0,
   });
   return { outcome: 'news', accepted: reading.accepted.length, rejected: reading.rejected.length };
 });

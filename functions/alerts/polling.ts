@@ -50,6 +50,8 @@ export async function pollFeed(feed: Feed, known: Known, get: typeof fetch): Pro
   try {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
     for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
+      if (url.protocol !== 'https:')
+        return { outcome: 'failed', reason: `redirected to ${url.protocol}//, which is not https` };
       if (!feed.hosts.includes(url.hostname))
         return { outcome: 'failed', reason: `redirected to ${url.hostname}, which is not one of its hosts` };
       const response = await get(url, { headers, redirect: 'manual', signal });
