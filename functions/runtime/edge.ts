@@ -2,7 +2,7 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type * as z from 'zod';
 import { asDomainError, InvalidInput, isTransient, Problem } from './errors.ts';
-import { log } from './log.ts';
+import { log, withoutPersonalData } from './log.ts';
 
 /** `place: what is wrong` of the first issue, as people read it. */
 export const firstIssue = (error: z.ZodError): string => {
@@ -10,13 +10,21 @@ export const firstIssue = (error: z.ZodError): string => {
   return `${issue?.path.length ? issue.path.join('.') : 'input'}: ${issue?.message ?? 'not valid'}`;
 };
 
+/** The error with a text that may be kept: Lambda logs what a handler throws, and a workflow's history shows it. */
+function fitForLogs(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  error.message = withoutPersonalData(error.message);
+  if (error.stack) error.stack = withoutPersonalData(error.stack);
+  return error;
+}
+
 /** A workflow state: checks what comes in, gives transient faults the name that the workflow retries. */
 export function stateEntry<I extends z.ZodType, O>(input: I, work: (input: z.infer<I>) => Promise<O>) {
   return middy()
     .onError(request => {
       const { error } = request;
       log.error('state failed', { name: error?.name ?? 'Error', text: error?.message ?? '' });
-      throw asDomainError(error);
+      throw fitForLogs(asDomainError(error));
     })
     .handler(async (event: unknown) => {
       const read = input.safeParse(event);
@@ -78,7 +86,7 @@ export function bodyBytes(event: APIGatewayProxyEventV2, limit = MAX_BODY_BYTES)
 }
 
 function readBody(event: APIGatewayProxyEventV2, schema: z.ZodType): unknown {
-  const type = (event.headers['content-type'] ?? '').split(';')[0]?.trim();
+  const type = (event.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
   const bytes = bodyBytes(event);
   if (bytes.length > 0 && type !== 'application/json')
     throw new Problem(415, 'Wrong type', `Send application/json, not ${type || 'a body without a type'}.`);

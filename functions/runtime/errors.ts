@@ -42,7 +42,14 @@ const TRANSIENT = new Set([
   'RequestTimeout',
   'NetworkingError',
   'ECONNRESET',
+  'ECONNREFUSED',
   'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'TemporarilyUnavailable',
 ]);
 
 /** True for a fault of the moment (throttling, a 5xx, a lost connection) that repeating may cure. */
@@ -58,6 +65,6 @@ export function isTransient(error: unknown): boolean {
 
 /** The error under the one name that the workflows retry, or as it is. */
 export const asDomainError = (error: unknown): unknown =>
-  isTransient(error)
+  isTransient(error) && (error as Error).name !== 'TemporarilyUnavailable'
     ? new TemporarilyUnavailable(`${(error as Error).name}: ${(error as Error).message}`, { cause: error })
     : error;

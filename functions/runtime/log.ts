@@ -5,11 +5,13 @@ const PERSONAL = /\+\d[\d -]{6,}\d|[^\s@"<>]+@[^\s@"<>]+\.[a-z]{2,}/gi;
 /** The answer page's token is a credential. */
 const TOKEN = /\/a\/[a-z0-9]+/gi;
 
-const clean = (text: string): string => text.replace(PERSONAL, '[personal]').replace(TOKEN, '/a/[token]');
+/** The text without what looks like a phone number, a mail address or a token of the answer page. */
+export const withoutPersonalData = (text: string): string =>
+  text.replace(PERSONAL, '[personal]').replace(TOKEN, '/a/[token]');
 
 function write(level: 'info' | 'warn' | 'error', message: string, fields: Fields): void {
   const line = JSON.stringify({ level, message, ...fields }, (_key, value) =>
-    typeof value === 'string' ? clean(value) : value,
+    typeof value === 'string' ? withoutPersonalData(value) : value,
   );
   console[level](line);
 }
