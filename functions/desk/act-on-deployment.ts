@@ -38,7 +38,7 @@ export const handler = httpEntry(
     const stores = { deployments: store, experts: createExpertStore(tables(), env.EXPERTS_TABLE) };
     const what =
       action === 'record-answer' || action === 'replace-person'
-        ? await actOnPeople(stores, id, action, parsed.data as never, caller.name, at)
+        ? await actOnPeople(stores, id, read.data.version, action, parsed.data as never, caller.name, at)
         : await changeHead(
             store,
             id,

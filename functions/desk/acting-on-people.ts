@@ -4,6 +4,7 @@ import type { Instant } from '../domain/primitives.ts';
 import { Problem } from '../runtime/errors.ts';
 import type { DeploymentStore } from '../store/deployments.ts';
 import type { ExpertStore } from '../store/experts.ts';
+import { readHead, refuseStale } from './changing-head.ts';
 
 type Stores = { deployments: DeploymentStore; experts: ExpertStore };
 type AnswerBody = { offerId: string; from: 'member' | 'employer'; answer: 'yes' | 'no'; note?: string };
@@ -13,11 +14,13 @@ type ReplaceBody = { seatId: string; reason: string };
 export async function actOnPeople(
   stores: Stores,
   deploymentId: string,
+  seen: number | undefined,
   action: 'record-answer' | 'replace-person',
   body: AnswerBody | ReplaceBody,
   by: string,
   at: Instant,
 ): Promise<string> {
+  refuseStale(await readHead(stores.deployments, deploymentId), seen);
   const what =
     action === 'record-answer'
       ? await recordAnswer(stores, deploymentId, body as AnswerBody, by, at)

@@ -7,6 +7,25 @@ import type { DeploymentStore } from '../store/deployments.ts';
 const problemOf = ({ status, rule, text }: Refusal): Problem =>
   new Problem(status, status === 403 ? 'Not allowed' : 'Refused', text, rule);
 
+/** Throws 409 when the caller has seen an older version than the one that stands. */
+export function refuseStale({ version, state }: Deployment, seen: number | undefined): void {
+  if (seen !== undefined && seen !== version)
+    throw new Problem(
+      409,
+      'Changed meanwhile',
+      `Version ${version} is "${state}"; you have seen version ${seen}. Look again.`,
+      'STALE',
+    );
+}
+
+/** The head as it stands; 404 when there is none. */
+export async function readHead(store: DeploymentStore, deploymentId: string): Promise<Deployment> {
+  const head = await store.read(deploymentId);
+  if (!head)
+    throw new Problem(404, 'No such deployment', `There is no deployment ${deploymentId.slice(0, 80)}.`);
+  return head;
+}
+
 /** Applies a decision to the head as it stands; a caller who has seen an older version is told what it is now. */
 export async function changeHead(
   store: DeploymentStore,
@@ -15,18 +34,10 @@ export async function changeHead(
   decide: (deployment: Deployment) => Decided,
   at: Instant,
 ): Promise<string> {
-  const head = await store.read(deploymentId);
-  if (!head)
-    throw new Problem(404, 'No such deployment', `There is no deployment ${deploymentId.slice(0, 80)}.`);
+  await readHead(store, deploymentId);
   let what = '';
   await store.change(deploymentId, deployment => {
-    if (seen !== undefined && seen !== deployment.version)
-      throw new Problem(
-        409,
-        'Changed meanwhile',
-        `Version ${deployment.version} is "${deployment.state}"; you have seen version ${seen}. Look again.`,
-        'STALE',
-      );
+    refuseStale(deployment, seen);
     const decided = decide(deployment);
     if ('refused' in decided) throw problemOf(decided.refused);
     what = decided.what;

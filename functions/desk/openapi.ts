@@ -84,6 +84,13 @@ export const describeApi = (): Json => ({
         },
       },
     },
+    '/openapi.json': {
+      get: {
+        summary: 'This description',
+        security: [],
+        responses: { 200: { description: 'OpenAPI 3.1', ...json({ type: 'object' }) } },
+      },
+    },
     '/api/events': {
       get: read(
         'All events, newest first',
