@@ -132,6 +132,7 @@ export function showSituation(
   now: number,
 ): void {
   const waits = waitsForAPerson(deployments, now);
+  const drillWaits = waitsForAPerson(deployments, now, true);
   const open = byLevel(events.filter(event => event.state === 'open'));
   const running = deployments.filter(d => !hasEnded(d));
   const ended = deployments.filter(hasEnded);
@@ -150,7 +151,7 @@ export function showSituation(
     columns = el('div', { class: 'columns' });
     main.append(columns);
   }
-  part(columns, 'waits', waits, () => [
+  part(columns, 'waits', [waits, drillWaits], () => [
     card(
       'Waits for a person',
       el('span', {}, String(waits.length)),
@@ -158,6 +159,13 @@ export function showSituation(
         ? el('p', { class: 'in quiet' }, 'Nothing waits for you.')
         : el('ul', { class: 'plain' }, waits.map(todo)),
     ),
+    // Never in one list with what is real; but whoever leads a drill must see what waits in it.
+    drillWaits.length > 0 &&
+      card(
+        'Waits in a drill',
+        el('span', { class: 'chip drill' }, 'DRILL'),
+        el('ul', { class: 'plain' }, drillWaits.map(todo)),
+      ),
   ]);
   part(columns, 'lists', [open, running], () => [
     card(

@@ -198,10 +198,10 @@ function waitingIn(d: Deployment, now: number): Waiting[] {
   return found;
 }
 
-/** What waits for a person: by priority, then time left, then the longest waiting. Drills are no part of it. */
-export const waitsForAPerson = (deployments: Deployment[], now: number): Waiting[] =>
+/** What waits for a person: by priority, then time left, then the longest waiting. What is real and what is a drill are never in one list. */
+export const waitsForAPerson = (deployments: Deployment[], now: number, inDrills = false): Waiting[] =>
   deployments
-    .filter(deployment => !deployment.drill)
+    .filter(deployment => deployment.drill === inDrills)
     .flatMap(deployment => waitingIn(deployment, now))
     .sort(
       (a, b) =>

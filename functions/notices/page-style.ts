@@ -11,8 +11,8 @@ header b{color:var(--ink)}
 h1{font-size:1.5625rem;line-height:1.28;margin:1rem 0 .4rem;text-wrap:balance}
 :lang(ja) h1{font-size:1.4375rem;word-break:auto-phrase}
 h2,legend{font-size:1.125rem;line-height:1.45;font-weight:600;margin:1.2rem 0 .4rem;padding:0}
-.by{margin-bottom:.875rem}.by b,small{white-space:nowrap}
-dl{display:grid;grid-template-columns:max-content 1fr;gap:.3rem .875rem;font-size:1rem;line-height:1.45;padding:.75rem 0;border-block:1px solid var(--l)}
+.by{margin-bottom:.875rem}.by b,.by small{white-space:nowrap}
+dl{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.3rem .875rem;font-size:1rem;line-height:1.45;padding:.75rem 0;border-block:1px solid var(--l)}
 dt,small,.m{color:var(--m)}small,.m{font-size:.875rem;line-height:1.45}.m,p+p{margin-top:.6rem}
 s{color:var(--m)}
 button{display:block;width:100%;min-height:3.5rem;margin-top:.75rem;padding:.5rem;border-radius:8px;border:2px solid var(--a);background:var(--a);color:var(--ai);font-family:inherit;font-size:1.1875rem;line-height:1.3;font-weight:600}

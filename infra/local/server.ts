@@ -41,15 +41,15 @@ const contentTypes: Record<string, string> = {
   '.webmanifest': 'application/manifest+json',
 };
 
-/** The one person at a desk of one machine may do everything. */
+/** The person at the desk of one machine may do everything, but not give the second approval too. */
 const everyRole: Role[] = ['viewer', 'desk', 'approver', 'roster-admin', 'auditor'];
 const tokenHours = 30 * 24;
 
 const loopbackHost = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
 /**
- * Serves a system to this machine alone: the API, the console, and under /local what only one machine has. Leaves a
- * token for the desk, good for thirty days, as `desk-token` in the data folder. Throws PortInUse.
+ * Serves a system to this machine alone: the API, the console, and under /local what only one machine has. Leaves
+ * tokens good for thirty days in the data folder: `desk-token`, and `approver-token` of a second person. Throws PortInUse.
  */
 export async function serve(system: System, { port, consoleDir }: ServerOptions): Promise<DeskServer> {
   const server = createServer((incoming, outgoing) => {
@@ -67,7 +67,9 @@ export async function serve(system: System, { port, consoleDir }: ServerOptions)
     );
     server.listen(port, '127.0.0.1', resolve);
   });
-  system.disk.keep('desk-token', await system.token({ name: 'Desk', groups: everyRole, hours: tokenHours }));
+  const { disk, token } = system;
+  disk.keep('desk-token', await token({ name: 'Desk', groups: everyRole, hours: tokenHours }));
+  disk.keep('approver-token', await token({ name: 'Approver', groups: ['approver'], hours: tokenHours }));
   const address = server.address();
   return {
     url: `http://localhost:${typeof address === 'object' && address ? address.port : port}`,

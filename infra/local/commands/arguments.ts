@@ -1,6 +1,9 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 
+// The SDK warns at each start that releases of 2027 will want a newer Node; the versions here are pinned to those that do not.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
 /** The command was called wrongly; the message is the one line that is shown, and the exit code is 2. */
 export class WrongUse extends Error {
   override name = 'WrongUse';
@@ -77,6 +80,18 @@ export const readArguments = <O extends Options>({ usage, options, positionals, 
  * Runs a command and sets the exit code: what `main` returns or 0, 2 with one line for a wrong use, 1 for a failure.
  * A reader that stops early (`| head`) is no failure.
  */
+/** Errors whose message tells the person at the terminal what to do; a stack would only hide it. */
+const saysItInOneLine = new Set([
+  'FolderInUse',
+  'PortInUse',
+  'TableDiffers',
+  'TemplateRefused',
+  'DefinitionRefused',
+  'ScheduleRefused',
+  'PolicyRejected',
+  'SolverFailed',
+]);
+
 export const runCommand = async (main: () => Promise<number | undefined>): Promise<void> => {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
@@ -91,6 +106,9 @@ export const runCommand = async (main: () => Promise<number | undefined>): Promi
     } else if (error instanceof WrongUse) {
       process.stderr.write(`${error.message}\n`);
       process.exitCode = 2;
+    } else if (error instanceof Error && saysItInOneLine.has(error.name)) {
+      process.stderr.write(`${error.message}\n`);
+      process.exitCode = 1;
     } else {
       process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
       process.exitCode = 1;

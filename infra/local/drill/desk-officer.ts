@@ -1,6 +1,6 @@
 import { MissionStage } from '../../../functions/domain/deployment.ts';
 import { createStream } from '../random.ts';
-import type { System } from '../system.ts';
+import type { System } from '../surface.ts';
 import type { Transition } from '../workflow/runner.ts';
 import type { World } from './world.ts';
 

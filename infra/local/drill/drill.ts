@@ -6,12 +6,11 @@ import { newestTimeIn } from '../commands/event-report.ts';
 import { loadDemonstration } from '../demonstration/load.ts';
 import { generateRoster } from '../demonstration/roster.ts';
 import { type BootOptions, boot, type System } from '../system.ts';
-import { tableNames } from '../table-names.ts';
 import { createVirtualClock } from '../workflow/clock.ts';
 import { audit } from './auditor.ts';
 import { createDeskOfficer } from './desk-officer.ts';
 import { createPeople, type Temperament } from './people.ts';
-import { type DrillReport, drillReport, readWorld } from './report.ts';
+import { type DrillReport, drillReport, readWorld, tablesOf } from './report.ts';
 import { createWorld } from './world.ts';
 
 /** A message to drill on: the bytes as captured, and what to call it in a complaint. */
@@ -27,7 +26,8 @@ export type DrillOptions = {
   progress?: (line: string) => void;
 };
 
-const topicPrefix = ({ blueprint }: System): string =>
+/** What stands before the name in the ARN of a topic. */
+export const topicPrefix = ({ blueprint }: System): string =>
   `arn:aws:sns:${blueprint.place.region}:${blueprint.place.account}:`;
 
 /**
@@ -61,14 +61,14 @@ export async function runDrill({
     ...options.boot,
   });
   world.attach(system);
-  const names = tableNames(system.blueprint);
+  const names = tablesOf(system);
   await loadDemonstration({
     tables: system.tables,
     names,
     seed,
     now: new Date(clock.now()).toISOString(),
     topicArnPrefix: topicPrefix(system),
-    subscribe: topic => enrol(system, topic),
+    subscribe: system.subscribe,
     ...(progress && { progress }),
   });
   const stock = createStockStore(system.tables, names.stock);
@@ -110,19 +110,4 @@ export async function runDrill({
     violations,
     complaints: [...complaints, ...officer.complaints],
   });
-}
-
-/** Tells the post of a person's topic; a pending one is confirmed by the person, not by us. */
-function enrol(
-  system: System,
-  { topicArn, address, state }: { topicArn: string; address: string; state: 'confirmed' | 'pending' },
-): void {
-  system.disk.topics.create(topicArn);
-  if (state === 'confirmed')
-    system.disk.topics.subscribe({
-      arn: `${topicArn}:demonstration`,
-      topicArn,
-      protocol: 'email',
-      endpoint: address,
-    });
 }

@@ -1,6 +1,6 @@
 import type { Outbox } from '../post.ts';
 import { createStream } from '../random.ts';
-import type { System } from '../system.ts';
+import type { System } from '../surface.ts';
 import type { World } from './world.ts';
 
 /** How willing simulated people are. */
@@ -32,13 +32,15 @@ const CODE = /\b([A-Z]\d-[A-Z0-9]{3})\b/;
 
 /**
  * Everybody who gets a question: thinks for a while, and answers once by SMS or on the page, or never. Each
- * decision is drawn for the person and the offer, so that one more message changes nobody else's.
+ * decision is drawn for the person and the offer, so that one more message changes nobody else's. `speed`: how much faster
+ * than life they are (60: an hour in a minute).
  */
 export function createPeople(
   world: World,
   temperament: Temperament,
   seed: string | number,
   isEmployer: (address: string) => boolean,
+  speed = 1,
 ) {
   const decided = new Set<string>();
 
@@ -55,7 +57,7 @@ export function createPeople(
     const delay = habits.medianMinutes * 60_000 * Math.exp(0.8 * gaussian(random.next(), random.next()));
     const bySms = phone !== null && code !== undefined && random.next() < BY_SMS;
     world.at(
-      world.now() + Math.max(20_000, Math.round(delay)),
+      world.now() + Math.max(20_000, Math.round(delay)) / speed,
       async system => {
         if (bySms) await system.inboundSms(phone, `${code} ${answer.toUpperCase()}`);
         else await tap(system, token, answer);

@@ -12,8 +12,7 @@ import type { DisasterEvent } from '../../../functions/domain/event.ts';
 import { createAlertStore } from '../../../functions/store/alerts.ts';
 import { createDeploymentStore } from '../../../functions/store/deployments.ts';
 import { eventReport } from '../commands/event-report.ts';
-import type { System } from '../system.ts';
-import { tableNames } from '../table-names.ts';
+import type { System } from '../surface.ts';
 
 /** A deployment with everything that belongs to it, as the tables hold it. */
 export type Whole = {
@@ -25,9 +24,18 @@ export type Whole = {
   timeline: TimelineEntry[];
 };
 
+/** The tables' names, as the template gives them to the functions. */
+export const tablesOf = (system: System) => ({
+  alerts: system.variable('ALERTS_TABLE'),
+  experts: system.variable('EXPERTS_TABLE'),
+  employers: system.variable('EMPLOYERS_TABLE'),
+  stock: system.variable('STOCK_TABLE'),
+  deployments: system.variable('DEPLOYMENTS_TABLE'),
+});
+
 /** Everything that the tables say of events and deployments, in the order of their ids. */
 export async function readWorld(system: System): Promise<{ events: DisasterEvent[]; wholes: Whole[] }> {
-  const names = tableNames(system.blueprint);
+  const names = tablesOf(system);
   const store = createDeploymentStore(system.tables, names.deployments);
   const deployments = (await store.list()).sort((a, b) => a.deploymentId.localeCompare(b.deploymentId));
   const wholes: Whole[] = [];

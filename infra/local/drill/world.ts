@@ -1,4 +1,4 @@
-import type { System } from '../system.ts';
+import type { System } from '../surface.ts';
 import type { Clock, Lease } from '../workflow/clock.ts';
 
 /** What somebody outside does to the system; true when the system has heard it and it need not be said again. */
