@@ -160,12 +160,15 @@ export function showSituation(
         : el('ul', { class: 'plain' }, waits.map(todo)),
     ),
     // Never in one list with what is real; but whoever leads a drill must see what waits in it.
-    drillWaits.length > 0 &&
-      card(
-        'Waits in a drill',
-        el('span', { class: 'chip drill' }, 'DRILL'),
-        el('ul', { class: 'plain' }, drillWaits.map(todo)),
-      ),
+    ...(drillWaits.length > 0
+      ? [
+          card(
+            'Waits in a drill',
+            el('span', { class: 'chip drill' }, 'DRILL'),
+            el('ul', { class: 'plain' }, drillWaits.map(todo)),
+          ),
+        ]
+      : []),
   ]);
   part(columns, 'lists', [open, running], () => [
     card(
