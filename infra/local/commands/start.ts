@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { buildConsole } from '../../../console/build.ts';
 import { readBody } from '../../../functions/alerts/intake.ts';
+import { isUndecided } from '../../../functions/deployments/states.ts';
 import { createExpertStore } from '../../../functions/store/experts.ts';
 import { repositoryRoot } from '../../repository.ts';
 import { loadDemonstration } from '../demonstration/load.ts';
@@ -95,7 +96,9 @@ function describe({ deployment }: Whole, url: string): void {
     );
   if (goods.length > 0)
     say(`  need        goods: ${goods.map(line => `${line.quantity} ${line.item}`).join(', ')}`);
-  say(`  deployment  ${deploymentId}: ${state}. Nobody has been asked; it waits for you.`);
+  say(
+    `  deployment  ${deploymentId}: ${state}.${isUndecided(deployment) ? ' Nobody has been asked; it waits for you.' : ''}`,
+  );
   say(`  decide      ${url}/#/deployments/${deploymentId}`);
 }
 
