@@ -63,7 +63,8 @@ export async function pollFeed(feed: Feed, known: Known, get: typeof fetch): Pro
       if (response.status === 304) return { outcome: 'nothing new' };
       if (response.status !== 200) return { outcome: 'failed', reason: `HTTP ${response.status}` };
       const contentType = response.headers.get('content-type') ?? '';
-      if (contentType.startsWith('text/html')) return { outcome: 'failed', reason: 'HTML instead of data' };
+      if (contentType.toLowerCase().startsWith('text/html'))
+        return { outcome: 'failed', reason: 'HTML instead of data' };
       const bytes = await readCapped(response);
       if (!bytes) return { outcome: 'failed', reason: `more than ${MAX_BYTES} bytes` };
       return {

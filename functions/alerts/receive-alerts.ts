@@ -26,7 +26,7 @@ const DRILL_HEADER = 'x-relief-drill-as-of';
 
 /** Lambda takes 6 MB at most, and base64 makes three bytes four. */
 const MAX_BYTES = 4_000_000;
-const NO_FEED = /^(image|audio|video|multipart)\//;
+const NO_FEED = /^(image|audio|video|multipart)\//i;
 
 /** A raw feed body, from a sender who signs it or from the desk: kept whole, read, and handed to triage. */
 export const handler = rawHttpEntry(async event => {
