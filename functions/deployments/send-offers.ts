@@ -35,7 +35,8 @@ export const handler = stateEntry(SendInput, async ({ deploymentId, waits }) => 
   const at = now();
   const what = `${told.sent} messages sent; ${told.failedForNow} to be tried again, ${told.failedForGood} failed for good`;
   // Single messages stand in the notices; the timeline keeps the waves and what went wrong.
-  if (told.sent > 5 || told.failedForNow + told.failedForGood > 0) await deployments.append(timelineEntry(deploymentId, at, 'offer', 'sent', what));
+  if (told.sent > 5 || told.failedForNow + told.failedForGood > 0)
+    await deployments.append(timelineEntry(deploymentId, at, 'offer', 'sent', what));
   const { deployment } = told;
   const isPrepared = deployment.approvals.length === 0 && !deployment.standDown;
   if (isPrepared)

@@ -137,7 +137,7 @@ export const Deployment = z.object({
   heard: z.number().int().nonnegative(),
   /** The answers heard and not yet reviewed, as `offerId#answers`, so that a review reads those offers and no others. */
   heardOf: z.array(z.string()),
-  /** Grows by one at each write; a stale write is refused. */
+  /** Grows with each change that the desk decides by; an action on an older version is refused. */
   version: z.number().int().nonnegative(),
 });
 export type Deployment = z.infer<typeof Deployment>;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { RoleCode, SeatPlan, TeamType } from './policy.ts';
+import { SeatPlan, TeamType } from './policy.ts';
 import { CountryCode } from './primitives.ts';
 
 /** One team that an event calls for, copied from the policy so that a later policy does not change a running deployment. */
@@ -48,7 +48,3 @@ export const Need = z.object({
   reasons: z.array(z.object({ ruleId: z.string(), text: z.string() })),
 });
 export type Need = z.infer<typeof Need>;
-
-/** A role in a team: the group among whose seats people are interchangeable. */
-export const DemandGroup = z.object({ teamType: TeamType, role: RoleCode });
-export type DemandGroup = z.infer<typeof DemandGroup>;
