@@ -94,7 +94,8 @@ function* exercises({ events, wholes }: Evidence): Generator<string> {
 /** Nobody is told to go before the desk has approved and both consents are recorded, and nobody without a request. */
 function* consents({ wholes }: Evidence): Generator<string> {
   for (const { deployment, offers, notices } of wholes) {
-    const approvedAt = deployment.approvals.at(-1)?.at;
+    // A later approval of further need does not make the first one late.
+    const approvedAt = deployment.approvals.filter(({ note }) => note !== 'further need').at(-1)?.at;
     for (const notice of notices.filter(
       each => each.kind === 'deploy' && each.to === 'member' && each.sentAt,
     )) {
