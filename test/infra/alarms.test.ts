@@ -56,8 +56,8 @@ describe('alarms', () => {
       'EventsByFamily',
       'EventsByStrongId',
       'ExpertsByPhone',
-      'OffersByExpert',
       'OffersByEmployer',
+      'OffersByExpert',
       'OffersByLink',
     ]);
   });
