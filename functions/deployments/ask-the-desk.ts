@@ -4,7 +4,7 @@ import { now } from '../runtime/clock.ts';
 import { stateEntry } from '../runtime/edge.ts';
 import { readEnv } from '../runtime/env.ts';
 import { createDeploymentStore } from '../store/deployments.ts';
-import { hasLapsed } from './decisions.ts';
+import { deskDecision, hasLapsed } from './decisions.ts';
 import { newsFor } from './news.ts';
 import { Settings, WaitInput } from './settings.ts';
 import { timelineEntry } from './timeline.ts';
@@ -34,7 +34,7 @@ export const handler = stateEntry(WaitInput, async ({ deploymentId, taskToken, t
       offers: [],
     }),
   );
-  if (deployment.standDown || deployment.approvals.length > 0) return;
+  if (deskDecision(deployment)) return;
   await store.append(timelineEntry(deploymentId, at, 'desk', 'asked', `The ${tell} is asked to decide`));
   await tellDesk(env, {
     deploymentId,

@@ -134,6 +134,9 @@ await runCommand(async () => {
     },
   });
   world.attach(system);
+  // People remember what they were asked before the system was stopped; who has answered finds nothing left to answer.
+  for (const sms of system.outbox.sms) crowd?.onSms(sms);
+  for (const email of system.outbox.emails) crowd?.onEmail(email);
   const { functions, machines, tables } = system.blueprint;
   say(
     `Relief Dispatch: ${functions.length} functions, ${machines.length} workflows and ${tables.length} tables as the CDK app describes them (${Date.now() - began} ms).`,
