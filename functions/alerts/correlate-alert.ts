@@ -42,7 +42,8 @@ export const handler = stateEntry(TriageInput, async ({ rawDigest, from, to, asO
     const found = correlate(alert, await store.candidates(candidateSearchOf(alert)), asOf ?? now());
     if (found.changed) {
       // As soon as the event knows the message, a repeat takes the message for a duplicate: it is kept before.
-      await store.keepAlert(found.event.eventId, alert, found.decision, found.reason);
+      if (found.decision !== 'duplicate')
+        await store.keepAlert(found.event.eventId, alert, found.decision, found.reason);
       await store.saveChanged(found);
     }
     // A repeat after a crash finds a duplicate where the first run changed an event: it is assessed all the same.
