@@ -148,5 +148,3 @@ export function createAlertStore(tables: DynamoDBDocumentClient, table: string) 
     saveFeed: (state: FeedState) => put({ ...state, eventId: `feed/${state.feedId}`, record: 'feed' }),
   };
 }
-
-export type AlertStore = ReturnType<typeof createAlertStore>;
