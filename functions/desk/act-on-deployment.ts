@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ACTIONS, isAction, Seen } from '../deployments/actions.ts';
+import { digestOf } from '../alerts/identity.ts';
 import { newsFor } from '../deployments/news.ts';
 import { readPicture } from '../deployments/picture.ts';
 import { Settings } from '../deployments/settings.ts';
@@ -36,18 +37,32 @@ export const handler = httpEntry(
     const store = createDeploymentStore(tables(), env.DEPLOYMENTS_TABLE);
     const at = now();
     const stores = { deployments: store, experts: createExpertStore(tables(), env.EXPERTS_TABLE) };
-    const what =
+    const said = digestOf(Buffer.from(JSON.stringify([action, caller.name, read.data])));
+    const decision =
       action === 'record-answer' || action === 'replace-person'
-        ? await actOnPeople(stores, id, read.data.version, action, parsed.data as never, caller.name, at)
+        ? {
+            what: await actOnPeople(
+              stores,
+              id,
+              read.data.version,
+              action,
+              parsed.data as never,
+              caller.name,
+              at,
+            ),
+            at,
+          }
         : await changeHead(
             store,
             id,
             read.data.version,
+            said,
             deployment =>
               HEAD_ACTIONS[action](deployment, parsed.data as never, caller.name, at, loadPolicy()),
             at,
           );
-    await store.append(timelineEntry(id, at, 'decision', action, what, caller.name));
+    const { what } = decision;
+    await store.append(timelineEntry(id, decision.at, 'decision', action, what, caller.name));
     const picture = await readPicture(store, id);
     const isStage = action === 'report-stage';
     await wake(

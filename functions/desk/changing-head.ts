@@ -26,22 +26,38 @@ export async function readHead(store: DeploymentStore, deploymentId: string): Pr
   return head;
 }
 
-/** Applies a decision to the head as it stands; a caller who has seen an older version is told what it is now. */
+type Decision = { what: string; at: Instant };
+
+/**
+ * Applies a decision to the head as it stands; a caller who has seen an older version is told what it is now. What would
+ * be refused because it is already so is taken for a repeat when the same caller said the same last (`said`): a decision
+ * whose answer was lost is said again, and what follows from it must still happen.
+ */
 export async function changeHead(
   store: DeploymentStore,
   deploymentId: string,
   seen: number | undefined,
+  said: string,
   decide: (deployment: Deployment) => Decided,
   at: Instant,
-): Promise<string> {
+): Promise<Decision> {
   await readHead(store, deploymentId);
-  let what = '';
+  let decision: Decision = { what: '', at };
   await store.change(deploymentId, deployment => {
-    refuseStale(deployment, seen);
-    const decided = decide(deployment);
-    if ('refused' in decided) throw problemOf(decided.refused);
-    what = decided.what;
-    return { ...decided.deployment, heard: deployment.heard + 1, updatedAt: at };
+    try {
+      refuseStale(deployment, seen);
+      const decided = decide(deployment);
+      if ('refused' in decided) throw problemOf(decided.refused);
+      decision = { what: decided.what, at };
+      const lastDecision = { said, ...decision };
+      return { ...decided.deployment, lastDecision, heard: deployment.heard + 1, updatedAt: at };
+    } catch (problem) {
+      const { lastDecision } = deployment;
+      if (!(problem instanceof Problem && problem.status === 409 && lastDecision?.said === said))
+        throw problem;
+      decision = { what: lastDecision.what, at: lastDecision.at };
+      return undefined;
+    }
   });
-  return what;
+  return decision;
 }

@@ -77,6 +77,14 @@ export const describeApi = (): Json => ({
       post: {
         summary: 'Hand in a raw feed body: signed by a webhook, or by the desk',
         security: [{ signature: [] }, { bearer: [] }],
+        parameters: [
+          {
+            name: 'x-relief-drill-as-of',
+            in: 'header',
+            description: 'Makes a drill of a past message, judged as of this time; for the desk alone',
+            schema: { type: 'string', format: 'date-time' },
+          },
+        ],
         requestBody: { content: { '*/*': { schema: { type: 'string' } } } },
         responses: {
           202: { description: 'Kept; its alerts are being triaged', ...json({ type: 'object' }) },
@@ -120,7 +128,13 @@ export const describeApi = (): Json => ({
     '/a/{token}': {
       get: {
         ...page('Read'),
-        responses: { 200: { description: 'A page; reading never answers', content: { 'text/html': {} } } },
+        responses: {
+          200: { description: 'A page; reading never answers', content: { 'text/html': {} } },
+          404: {
+            description: 'A page: the link opens nothing, or nothing any more',
+            content: { 'text/html': {} },
+          },
+        },
       },
       post: {
         ...page('Answer on'),
