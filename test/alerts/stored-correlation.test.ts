@@ -63,10 +63,9 @@ describe('correlation over the tables', () => {
         'gdacs-rss/rss-24h-2019-12-30.xml',
         'gdacs-rss/rss-2019-12-30.xml',
         'usgs-geojson/significant_month-2022-04.geojson',
-        'usgs-geojson/2.5_day-2026-07-21.json',
       ];
       const { memory, stored } = await bothWays(files.map(file => readFileSync(join(captures, file))));
-      expect(stored.length).toBeGreaterThan(60);
+      expect(stored.length).toBeGreaterThan(30);
       expect(stored).toEqual(memory);
     },
   );
