@@ -119,7 +119,7 @@ function hasChanged(offer: Offer, earlier: EarlierTerms | undefined): boolean {
 }
 
 /** Two weeks after the last word, or after the planned return of somebody who goes, the link opens nothing. */
-function isExpired(offer: Offer, now: Instant): boolean {
+export function isExpired(offer: Offer, now: Instant): boolean {
   const { finalWord } = offer;
   if (finalWord === null) return false;
   const end = finalWord.word === 'deploy' ? offer.homeAt : finalWord.at;

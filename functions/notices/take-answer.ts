@@ -10,6 +10,7 @@ import { createExpertStore } from '../store/experts.ts';
 import { readAnswerForm } from './answer-form.ts';
 import { offerReply, unknownReply } from './answer-reply.ts';
 import { holderOf } from './holder.ts';
+import { isExpired } from './page-state.ts';
 import { meaningOf } from './take-answer-rules.ts';
 
 const env = readEnv(Settings.deployments.extend({ ...Settings.experts.shape, ...Settings.employers.shape }));
@@ -20,14 +21,14 @@ const MAX_BYTES = 20_000;
 export const handler = rawHttpEntry(async event => {
   const deployments = createDeploymentStore(tables(), env.DEPLOYMENTS_TABLE);
   const holder = await holderOf(deployments, event.pathParameters?.token ?? '');
-  if (!holder) return unknownReply(event);
+  const at = now();
+  if (!holder || isExpired(holder.offer, at)) return unknownReply(event);
   const stores = {
     deployments,
     experts: createExpertStore(tables(), env.EXPERTS_TABLE),
     employers: createEmployerStore(tables(), env.EMPLOYERS_TABLE),
   };
   const { offer, audience } = holder;
-  const at = now();
   const form = readAnswerForm(bodyBytes(event, MAX_BYTES).toString('utf8'));
   if ('error' in form)
     return offerReply(stores, event, holder, at, { message: form.error, typed: form.typed, status: 422 });

@@ -49,6 +49,20 @@ describe('a feed body that is handed in', () => {
     expect((await storedEvents(system)).map(({ eventId }) => eventId)).toEqual(['EQ-20230206-gdacs1355000']);
   });
 
+  it('is not lost when it comes from ahead of the clock: its time comes', async () => {
+    const inAnHour = new Date(clock.now() + 3_600_000).toISOString();
+    const feed = JSON.stringify(
+      usgsFeed([usgsFeature({ id: 'usahead', mag: 5.4, alert: 'green', at: inAnHour })]),
+    );
+    await post(system, feed, signed(system, feed, clock.now()));
+    await settle();
+    const isThere = async () =>
+      (await storedEvents(system)).some(({ eventId }) => eventId.includes('usahead'));
+    expect(await isThere()).toBe(false);
+    await clock.advanceTo(clock.now() + 4_000_000);
+    expect(await isThere()).toBe(true);
+  });
+
   it('starts nothing when the same bytes come again, however they are signed', async () => {
     const feed = quakes('us1', 'us2');
     const before = triages().length;

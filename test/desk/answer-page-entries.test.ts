@@ -208,6 +208,11 @@ describe('POST /a/{token}', () => {
     await desk.advance(15 * DAY);
     expect(await get(tokenOf(offer!))).toEqual(await get('z'.repeat(24)));
     expect(await get(tokenOf(offer!, 'employer'))).toEqual(await get('z'.repeat(24)));
+    const before = await record();
+    expect(await post(tokenOf(offer!), { answer: 'note', note: 'Hello?' })).toEqual(
+      await get('z'.repeat(24)),
+    );
+    expect(await record()).toEqual(before);
   });
 
   it('leaves no number, address or token in what is logged', async () => {
