@@ -24,7 +24,8 @@ export const handler = stateEntry(StepInput, async ({ deploymentId }) => {
   const picture = await readPicture(deployments, deploymentId);
   if (picture.deployment.standDown || picture.deployment.approvals.length === 0) return;
   await confirmFullTeams({ deployments, experts }, picture, at);
-  const goods = await moveGoods({ deployments, stock }, deploymentId, ['Reserved'], 'Loading', at);
+  // The warehouses are told before the lines say so: told twice is better than never.
+  const goods = (await deployments.goods(deploymentId)).filter(line => line.state === 'Reserved');
   if (goods.length > 0)
     await tellDesk(env, {
       deploymentId,
@@ -34,4 +35,5 @@ export const handler = stateEntry(StepInput, async ({ deploymentId }) => {
         .join('\n'),
       who: 'warehouses',
     });
+  await moveGoods({ deployments, stock }, deploymentId, ['Reserved'], 'Loading', at);
 });

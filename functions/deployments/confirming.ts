@@ -90,20 +90,6 @@ export async function confirmFullTeams(
     }
     if (!held) continue;
     confirmed.push(team.teamType);
-  }
-  const isConfirmed = (team: DeploymentTeam) =>
-    team.confirmedAt !== null || confirmed.includes(team.teamType);
-  const changed = await deployments.change(deploymentId, d => ({
-    ...d,
-    teams: d.teams.map(team =>
-      confirmed.includes(team.teamType)
-        ? { ...team, filledAt: team.filledAt ?? now, confirmedAt: team.confirmedAt ?? now }
-        : team,
-    ),
-    state: d.standDown || !d.teams.every(isConfirmed) || d.stage ? d.state : 'Confirmed',
-    updatedAt: now,
-  }));
-  for (const team of changed.teams.filter(each => confirmed.includes(each.teamType))) {
     await settleStandby(stores, team, offers, now);
     await deployments.append(
       timelineEntry(
@@ -115,5 +101,17 @@ export async function confirmFullTeams(
       ),
     );
   }
-  return changed;
+  const isConfirmed = (team: DeploymentTeam) =>
+    team.confirmedAt !== null || confirmed.includes(team.teamType);
+  // Last, for a team that is confirmed is not looked at again.
+  return deployments.change(deploymentId, d => ({
+    ...d,
+    teams: d.teams.map(team =>
+      confirmed.includes(team.teamType)
+        ? { ...team, filledAt: team.filledAt ?? now, confirmedAt: team.confirmedAt ?? now }
+        : team,
+    ),
+    state: d.standDown || !d.teams.every(isConfirmed) || d.stage ? d.state : 'Confirmed',
+    updatedAt: now,
+  }));
 }

@@ -68,22 +68,18 @@ export async function reserveGoods(
         quantity: pick.quantity + (before?.quantity ?? 0),
         state: 'Reserved',
       };
-      await deployments.putGoods(line);
-      const got = await stock.reserve(line.warehouseId, line.item, deploymentId, line.quantity, now);
-      if (!got) {
-        lost = true;
-        await (before ? deployments.putGoods(before) : deployments.dropGoods(line));
-        continue;
-      }
+      const place = `${line.item}/${line.warehouseId}`;
+      const what = `${line.quantity} ${line.item} of ${line.warehouseId}`;
       await deployments.append(
-        timelineEntry(
-          deploymentId,
-          now,
-          'goods',
-          `${line.item}/${line.warehouseId}`,
-          `${line.quantity} ${line.item} reserved in ${line.warehouseId}: ${line.reason}`,
-        ),
+        timelineEntry(deploymentId, now, 'goods', place, `${what}: reserved: ${line.reason}`),
       );
+      await deployments.putGoods(line);
+      if (await stock.reserve(line.warehouseId, line.item, deploymentId, line.quantity, now)) continue;
+      lost = true;
+      await deployments.append(
+        timelineEntry(deploymentId, now, 'goods', `${place}/lost`, `${what}: another deployment was faster`),
+      );
+      await (before ? deployments.putGoods(before) : deployments.dropGoods(line));
     }
     for (const { item, missing: units, reason } of short)
       await deployments.append(
@@ -99,7 +95,7 @@ export async function reserveGoods(
   }
 }
 
-/** Moves every line that stands in one of `from` on to `to`. */
+/** Moves every line that stands in one of `from` on to `to`, the timeline first: a line that has moved is not looked at again. */
 export async function moveGoods(
   { deployments, stock }: GoodsStores,
   deploymentId: string,
@@ -109,9 +105,6 @@ export async function moveGoods(
 ): Promise<GoodsLine[]> {
   const moved: GoodsLine[] = [];
   for (const line of (await deployments.goods(deploymentId)).filter(each => from.includes(each.state))) {
-    if (to === 'Released') await stock.release(line.warehouseId, line.item, deploymentId);
-    if (to === 'Departed') await stock.issue(line.warehouseId, line.item, deploymentId);
-    await deployments.putGoods({ ...line, state: to });
     await deployments.append(
       timelineEntry(
         deploymentId,
@@ -121,6 +114,9 @@ export async function moveGoods(
         `${line.quantity} ${line.item} of ${line.warehouseId}: ${to}`,
       ),
     );
+    if (to === 'Released') await stock.release(line.warehouseId, line.item, deploymentId);
+    if (to === 'Departed') await stock.issue(line.warehouseId, line.item, deploymentId);
+    await deployments.putGoods({ ...line, state: to });
     moved.push(line);
   }
   return moved;

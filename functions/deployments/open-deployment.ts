@@ -17,9 +17,10 @@ export const handler = stateEntry(Assessed, async ({ event, need }) => {
   const store = createDeploymentStore(tables(), env.DEPLOYMENTS_TABLE);
   const deployment = propose(event, need, 'policy', now());
   const { deploymentId, createdAt } = deployment;
-  if (await store.create(deployment)) {
+  if (!(await store.read(deploymentId))) {
     const what = `Proposed by policy ${need.policyVersion}: ${need.teams.map(team => team.teamType).join(', ') || 'no team'}; ${need.goods.length} goods lines`;
     await store.append(timelineEntry(deploymentId, createdAt, 'decision', 'proposed', what, 'policy'));
+    await store.create(deployment);
   }
   for (const seat of seatsOf(deployment)) await store.createSeat(seat);
   await startWorkflow(env.DEPLOY_TEAM_ARN, deploymentId, { deploymentId });

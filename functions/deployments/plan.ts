@@ -1,8 +1,8 @@
 import type { Expert } from '../domain/expert.ts';
-import type { StandbyList } from '../domain/plan.ts';
-import type { Instant } from '../domain/primitives.ts';
+import type { TeamMatch } from '../domain/plan.ts';
 import { assemblyTime } from './offers.ts';
 import {
+  assemblyOf,
   finishInterrupted,
   holdPicks,
   matchAmong,
@@ -10,7 +10,8 @@ import {
   moveUpStandby,
   offerWithoutSeat,
   type Planning,
-  recordMatch,
+  recordGaps,
+  recordStandby,
 } from './planning.ts';
 import { isToBeWidened } from './review.ts';
 import { seatsOf } from './seating.ts';
@@ -30,6 +31,20 @@ async function makeSeats(planning: Planning): Promise<void> {
   }
 }
 
+/** A confirmed team of which a seat has fallen open is planned, and confirmed, anew. */
+async function reopenTeams(planning: Planning): Promise<void> {
+  const { picture, stores, now } = planning;
+  const open = new Set(picture.seats.filter(seat => seat.state === 'Open').map(seat => seat.teamType));
+  if (!picture.deployment.teams.some(team => team.confirmedAt && open.has(team.teamType))) return;
+  picture.deployment = await stores.deployments.change(picture.deployment.deploymentId, d => ({
+    ...d,
+    teams: d.teams.map(team =>
+      open.has(team.teamType) ? { ...team, filledAt: null, confirmedAt: null } : team,
+    ),
+    updatedAt: now,
+  }));
+}
+
 /** A wider search gives seats that had no candidate another chance, once per plan. */
 async function reopenForWidening(planning: Planning): Promise<void> {
   const { picture, stores } = planning;
@@ -46,14 +61,13 @@ async function reopenForWidening(planning: Planning): Promise<void> {
 export async function fillOpenSeats(planning: Planning): Promise<void> {
   const { picture, stores, now } = planning;
   await makeSeats(planning);
+  await reopenTeams(planning);
   await finishInterrupted(planning);
   await reopenForWidening(planning);
   await moveUpStandby(planning);
   const isOpen = () => planning.picture.seats.some(seat => seat.state === 'Open');
   for (let round = 0; round < ROUNDS && isOpen(); round += 1) {
     const { match, wholeRoster } = await matchOpenSeats(planning);
-    await holdPicks(planning, match.picks);
-    await recordMatch(planning, match, wholeRoster);
     await stores.deployments.append(
       timelineEntry(
         picture.deployment.deploymentId,
@@ -63,15 +77,19 @@ export async function fillOpenSeats(planning: Planning): Promise<void> {
         `Planned ${match.picks.length} seats (${wholeRoster ? 'whole roster' : 'people in reserve'}); ${match.stages.map(stage => `${stage.goal}: ${stage.value}, bound ${stage.bound}`).join('; ')}`,
       ),
     );
-    if (wholeRoster) await askStandby(planning, match.standby);
+    // The seats come last: as long as one of them is open, a step that is repeated does the rest again.
+    await recordStandby(planning, match, wholeRoster);
+    if (wholeRoster) await askStandby(planning, match);
+    await holdPicks(planning, match.picks);
+    await recordGaps(planning, match.empty);
   }
 }
 
 /** Asks as many stand-by people as the policy's ratio says, counting those who stand by or are asked already. */
-async function askStandby(planning: Planning, lists: StandbyList[]): Promise<void> {
+async function askStandby(planning: Planning, { standby, picks }: TeamMatch): Promise<void> {
   const { picture, stores } = planning;
-  const people = await stores.experts.getMany(lists.flatMap(list => list.expertIds));
-  for (const { teamType, role, expertIds } of lists) {
+  const people = await stores.experts.getMany(standby.flatMap(list => list.expertIds));
+  for (const { teamType, role, expertIds } of standby) {
     const team = picture.deployment.teams.find(each => each.teamType === teamType);
     const count = team?.seats.find(seat => seat.role === role)?.count ?? 0;
     if (!team || team.confirmedAt) continue;
@@ -86,18 +104,9 @@ async function askStandby(planning: Planning, lists: StandbyList[]): Promise<voi
     for (const expertId of expertIds.filter(id => !asked.has(id)).slice(0, Math.max(0, missing))) {
       const expert = people.get(expertId);
       if (expert)
-        await offerWithoutSeat(planning, 'standby', team, role, expert, assemblyOf(planning, team.teamType));
+        await offerWithoutSeat(planning, 'standby', team, role, expert, assemblyOf(planning, team, picks));
     }
   }
-}
-
-/** Stand-by people are told the time of their team. */
-function assemblyOf({ picture, now }: Planning, teamType: string): Instant {
-  const times = picture.offers
-    .filter(offer => offer.teamType === teamType && offer.seatId)
-    .map(offer => offer.assembleBy);
-  const team = picture.deployment.teams.find(each => each.teamType === teamType);
-  return times.sort().at(-1) ?? (team ? assemblyTime(team, [], now) : now);
 }
 
 /** Prepare only: the people whom a plan made now would take are asked whether they could go. */

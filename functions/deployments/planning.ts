@@ -91,7 +91,9 @@ export async function matchOpenSeats(
   const asked = new Set(askedIn(picture.offers));
   const reserve = picture.deployment.standby.flatMap(list => list.expertIds).filter(id => !asked.has(id));
   const employers = await stores.employers.readAll();
-  if (reserve.length > 0 && !picture.deployment.widened) {
+  // A seat that nobody has been asked for yet deserves the best of all.
+  const isReplacement = picture.seats.every(seat => seat.state !== 'Open' || seat.timesAsked > 0);
+  if (isReplacement && reserve.length > 0 && !picture.deployment.widened) {
     const match = await matchAmong(
       planning,
       [...(await stores.experts.getMany(reserve)).values()],
@@ -128,7 +130,7 @@ const emptied = (seat: Seat): Seat => ({
   filledAt: null,
 });
 
-/** Writes on the seat who is meant for it, before that person is held: a crash in between is finished by `settleSeat`. */
+/** Writes on the seat who is meant for it, before that person is held: a crash in between leaves nobody held unnoticed. */
 async function intend(
   planning: Planning,
   seatId: string,
@@ -205,6 +207,15 @@ export async function settleSeat(
     return;
   }
   if (waiting) {
+    await stores.deployments.append(
+      timelineEntry(
+        deploymentId,
+        now,
+        'seat',
+        seat.seatId,
+        `${seat.seatId}: ${expert.expertId} moves up from stand-by`,
+      ),
+    );
     keepOffer(
       planning,
       await stores.deployments.changeOffer(deploymentId, waiting.offerId, o => ({
@@ -221,45 +232,55 @@ export async function settleSeat(
         filledAt: s.filledAt ?? now,
       })),
     );
-    await stores.deployments.append(
-      timelineEntry(
-        deploymentId,
-        now,
-        'seat',
-        seat.seatId,
-        `${seat.seatId}: ${expert.expertId} moves up from stand-by`,
-      ),
-    );
     return;
   }
   await stores.deployments.createOffer(offer);
   keepOffer(planning, offer);
-  keepSeat(
-    planning,
-    await stores.deployments.changeSeat(deploymentId, seat.seatId, s => ({
-      ...s,
-      offerId: offer.offerId,
-      timesAsked: s.timesAsked + (s.offerId === offer.offerId ? 0 : 1),
-    })),
-  );
+  await noteOffer(planning, seat.seatId, offer);
 }
 
-/** Finishes what a crash left: people meant for a seat who are not yet held or have no offer yet. */
+/** Notes on a seat the offer that was made for it. */
+async function noteOffer(planning: Planning, seatId: string, { offerId }: Offer): Promise<void> {
+  const { stores, picture } = planning;
+  const seat = await stores.deployments.changeSeat(picture.deployment.deploymentId, seatId, s => ({
+    ...s,
+    offerId,
+    timesAsked: s.timesAsked + (s.offerId === offerId ? 0 : 1),
+  }));
+  keepSeat(planning, seat);
+}
+
+/** The offer for a seat's person that a crash kept from being noted on the seat. */
+const unnoted = ({ offers }: Picture, seat: Seat): Offer | undefined =>
+  offers.find(
+    offer =>
+      offer.kind === 'seat' &&
+      offer.seatId === seat.seatId &&
+      offer.expertId === seat.expertId &&
+      !offer.finalWord,
+  );
+
+/**
+ * Finishes what a crash left: a person meant for a seat who has no offer yet is let go, for the seat is matched again
+ * with the others; one who was to move up from stand-by moves up.
+ */
 export async function finishInterrupted(planning: Planning): Promise<void> {
-  const half = planning.picture.seats.filter(seat => {
-    const offer = planning.picture.offers.find(({ offerId }) => offerId === seat.offerId);
-    return seat.state === 'Held, not asked' && (!offer || offer.kind === 'standby' || hasBothConsents(offer));
-  });
-  const people = await planning.stores.experts.getMany(half.flatMap(seat => seat.expertId ?? []));
-  for (const seat of half) {
-    const team = teamOf(planning.picture.deployment, seat.teamType);
-    const arrivals = seat.arrivesAt ? [seat.arrivesAt] : [];
-    await settleSeat(
-      planning,
-      seat,
-      people.get(seat.expertId ?? ''),
-      assemblyTime(team, arrivals, planning.now),
-    );
+  const { stores, picture } = planning;
+  const { deploymentId } = picture.deployment;
+  for (const seat of picture.seats.filter(each => each.state === 'Held, not asked' && each.expertId)) {
+    const noted = picture.offers.find(({ offerId }) => offerId === seat.offerId);
+    const offer = noted ?? unnoted(picture, seat);
+    if (!offer) {
+      await stores.experts.release(seat.expertId as string, deploymentId);
+      const open = await stores.deployments.changeSeat(deploymentId, seat.seatId, s =>
+        s.expertId === seat.expertId && !s.offerId ? emptied(s) : undefined,
+      );
+      keepSeat(planning, open);
+    } else if (!noted) await noteOffer(planning, seat.seatId, offer);
+    else if (offer.kind === 'standby' || hasBothConsents(offer)) {
+      const expert = (await stores.experts.getMany([offer.expertId])).get(offer.expertId);
+      await settleSeat(planning, seat, expert, offer.assembleBy);
+    }
   }
 }
 
@@ -281,17 +302,24 @@ export async function moveUpStandby(planning: Planning): Promise<void> {
   }
 }
 
+/** When a team with these picks assembles: when the last of those who have a seat or are to have one can be there. */
+export function assemblyOf({ picture, now }: Planning, team: DeploymentTeam, picks: Pick[]): Instant {
+  const seated = picture.seats.filter(seat => seat.teamType === team.teamType);
+  const arrivals = picks.filter(pick => pick.seatId.startsWith(`${team.teamType}/`));
+  return assemblyTime(
+    team,
+    [...seated, ...arrivals].flatMap(({ arrivesAt }) => arrivesAt ?? []),
+    now,
+  );
+}
+
 /** Holds the picked people and records their offers, critical seats first as the match has them. */
 export async function holdPicks(planning: Planning, picks: Pick[]): Promise<void> {
   const { stores, picture } = planning;
   const people = await stores.experts.getMany(picks.map(pick => pick.expertId));
   for (const team of picture.deployment.teams) {
     const own = picks.filter(pick => pick.seatId.startsWith(`${team.teamType}/`));
-    const assembleBy = assemblyTime(
-      team,
-      own.map(pick => pick.arrivesAt),
-      planning.now,
-    );
+    const assembleBy = assemblyOf(planning, team, picks);
     for (const pick of own) {
       const seat = await intend(planning, pick.seatId, {
         expertId: pick.expertId,
@@ -332,33 +360,49 @@ export async function offerWithoutSeat(
   keepOffer(planning, offer);
 }
 
-/** Records on the seats and the head which seats nobody can take, and who may step in. */
-export async function recordMatch(planning: Planning, match: TeamMatch, wholeRoster: boolean): Promise<void> {
+/** Records on the head who may step in, and already why no one can take some seats. */
+export async function recordStandby(
+  planning: Planning,
+  match: TeamMatch,
+  wholeRoster: boolean,
+): Promise<void> {
+  const { stores, picture, now } = planning;
+  const without = new Set(
+    picture.seats.filter(seat => seat.state === 'No candidate').map(seat => seat.seatId),
+  );
+  const { deploymentId } = picture.deployment;
+  picture.deployment = await stores.deployments.change(deploymentId, d => ({
+    ...d,
+    standby: wholeRoster ? match.standby : d.standby,
+    gaps: {
+      ...Object.fromEntries(Object.entries(d.gaps).filter(([seatId]) => without.has(seatId))),
+      ...Object.fromEntries(match.empty.map(({ seatId, reason }) => [seatId, reason])),
+    },
+    updatedAt: now,
+  }));
+}
+
+/** Records on the seats that nobody can take them, and forgets the reasons of those that somebody has. */
+export async function recordGaps(planning: Planning, empty: TeamMatch['empty']): Promise<void> {
   const { stores, picture, now } = planning;
   const { deploymentId } = picture.deployment;
-  for (const { seatId, reason } of match.empty) {
+  for (const { seatId, reason } of empty) {
+    await stores.deployments.append(
+      timelineEntry(deploymentId, now, 'seat', `${seatId}/empty`, `${seatId}: no candidate: ${reason}`),
+    );
     keepSeat(
       planning,
       await stores.deployments.changeSeat(deploymentId, seatId, s =>
         s.state === 'Open' ? { ...s, state: 'No candidate', reasons: [reason] } : undefined,
       ),
     );
-    await stores.deployments.append(
-      timelineEntry(deploymentId, now, 'seat', `${seatId}/empty`, `${seatId}: no candidate: ${reason}`),
-    );
   }
-  const open = new Set(
-    planning.picture.seats.filter(seat => seat.state === 'No candidate').map(seat => seat.seatId),
-  );
+  const isGap = (seatId: string) =>
+    planning.picture.seats.some(seat => seat.seatId === seatId && seat.state === 'No candidate');
+  if (Object.keys(picture.deployment.gaps).every(isGap)) return;
   picture.deployment = await stores.deployments.change(deploymentId, d => ({
     ...d,
-    standby: wholeRoster ? match.standby : d.standby,
-    gaps: Object.fromEntries(
-      [
-        ...Object.entries(d.gaps),
-        ...match.empty.map(({ seatId, reason }) => [seatId, reason] as const),
-      ].filter(([seatId]) => open.has(seatId)),
-    ),
+    gaps: Object.fromEntries(Object.entries(d.gaps).filter(([seatId]) => isGap(seatId))),
     updatedAt: now,
   }));
 }

@@ -150,7 +150,19 @@ export async function recordFullTeams(
     team => !team.confirmedAt && isFull(team, seats) !== (team.filledAt !== null),
   );
   if (!isNews) return deployment;
-  const changed = await store.change(deployment.deploymentId, d => ({
+  for (const team of deployment.teams.filter(t => !t.confirmedAt && !t.filledAt && isFull(t, seats))) {
+    const filled = seats.filter(seat => seat.teamType === team.teamType && isFilled(seat)).length;
+    await store.append(
+      timelineEntry(
+        deployment.deploymentId,
+        at,
+        'team',
+        `${team.teamType}/full`,
+        `${team.teamType}: ${filled} of ${team.required} seats have both consents`,
+      ),
+    );
+  }
+  return store.change(deployment.deploymentId, d => ({
     ...d,
     teams: d.teams.map(team =>
       team.confirmedAt ? team : { ...team, filledAt: isFull(team, seats) ? (team.filledAt ?? at) : null },
@@ -163,17 +175,4 @@ export async function recordFullTeams(
           : d.state,
     updatedAt: at,
   }));
-  for (const team of changed.teams.filter(t => t.filledAt === at)) {
-    const filled = seats.filter(seat => seat.teamType === team.teamType && isFilled(seat)).length;
-    await store.append(
-      timelineEntry(
-        deployment.deploymentId,
-        at,
-        'team',
-        `${team.teamType}/full`,
-        `${team.teamType}: ${filled} of ${team.required} seats have both consents`,
-      ),
-    );
-  }
-  return changed;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Deployment } from '../domain/deployment.ts';
 import { increase } from '../needs/emergency.ts';
 import { tellDesk } from '../notices/desk-channel.ts';
 import { tables } from '../runtime/clients.ts';
@@ -18,9 +19,7 @@ export const handler = stateEntry(
   async ({ deploymentId, event, need }) => {
     const store = createDeploymentStore(tables(), env.DEPLOYMENTS_TABLE);
     const at = now();
-    let more = false;
-    let isNews = false;
-    await store.change(deploymentId, before => {
+    const newsFor = (before: Deployment) => {
       const added = increase(
         {
           teams: [...before.teams, ...(before.increase?.teams ?? [])],
@@ -29,11 +28,15 @@ export const handler = stateEntry(
         need,
       );
       const after = takeNews(before, event, added, at);
-      more = added.teams.length > 0 || added.goods.length > 0;
-      isNews = !isSame(before, after);
-      return isNews ? after : undefined;
-    });
-    if (!isNews) return { deploymentId };
+      const more = added.teams.length > 0 || added.goods.length > 0;
+      return isSame(before, after) ? undefined : { after, more };
+    };
+    const before = await store.read(deploymentId);
+    if (!before) throw new Error(`deployment ${deploymentId} does not exist`);
+    const news = newsFor(before);
+    if (!news) return { deploymentId };
+    const { more } = news;
+    // The desk is told before it is written: once written it is news no more, and told twice is better than never.
     const what = more
       ? `${event.title}: further need is added or waits for the desk`
       : `${event.title}: the facts are brought up to date`;
@@ -56,6 +59,7 @@ export const handler = stateEntry(
         what: event.title,
         who: 'duty officer',
       });
+    await store.change(deploymentId, d => newsFor(d)?.after);
     return { deploymentId };
   },
 );

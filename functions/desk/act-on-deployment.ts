@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { ACTIONS, isAction, Seen } from '../deployments/actions.ts';
 import { digestOf } from '../alerts/identity.ts';
+import { ACTIONS, isAction, Seen } from '../deployments/actions.ts';
 import { newsFor } from '../deployments/news.ts';
 import { readPicture } from '../deployments/picture.ts';
 import { Settings } from '../deployments/settings.ts';

@@ -92,13 +92,5 @@ async function replacePerson(
       ? { ...s, state: 'Open', expertId: null, offerId: null, arrivesAt: null, reasons: [], filledAt: null }
       : undefined,
   );
-  // A confirmed team with an empty seat is confirmed anew when the seat is filled.
-  await deployments.change(deploymentId, d => ({
-    ...d,
-    teams: d.teams.map(team =>
-      team.teamType === seat.teamType ? { ...team, filledAt: null, confirmedAt: null } : team,
-    ),
-    updatedAt: at,
-  }));
   return `${by} takes ${offer.expertId} off ${seat.seatId}: ${body.reason}`;
 }

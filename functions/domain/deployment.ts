@@ -133,6 +133,8 @@ export const Deployment = z.object({
   createdAt: Instant,
   createdBy: z.string(),
   updatedAt: Instant,
+  /** The desk's newest decision: the digest of who said what, so that the same said again is known for a repeat. */
+  lastDecision: z.object({ said: z.string(), what: z.string(), at: Instant }).optional(),
   /** Grows with each answer and each decision of the desk: a workflow that begins to wait sees by it that something came meanwhile. */
   heard: z.number().int().nonnegative(),
   /** The answers heard and not yet reviewed, as `offerId#answers`, so that a review reads those offers and no others. */

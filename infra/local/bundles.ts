@@ -47,10 +47,17 @@ const external = [
 /** Bundles of the same code are compiled once a process, however many systems it runs. */
 const compiled = new Map<string, Bundle>();
 
+/** What was bundled for a blueprint: a system that follows another in this process runs the same code. */
+const bundled = new WeakMap<object, Promise<Map<string, Bundle>>>();
+
 /** The entries of these functions, bundled for the sandbox, by file. Throws esbuild's own error for code that does not build. */
-export async function bundleEntries(
-  functions: Pick<FunctionDefinition, 'file'>[],
-): Promise<Map<string, Bundle>> {
+export function bundleEntries(functions: Pick<FunctionDefinition, 'file'>[]): Promise<Map<string, Bundle>> {
+  const known = bundled.get(functions) ?? bundle(functions);
+  bundled.set(functions, known);
+  return known;
+}
+
+async function bundle(functions: Pick<FunctionDefinition, 'file'>[]): Promise<Map<string, Bundle>> {
   const files = [...new Set(functions.map(({ file }) => file))].sort();
   const folders = [...new Set(files.map(file => file.split('/')[0]!))];
   const key = fingerprint({ contents: [...folders, 'package-lock.json', 'infra/local/bundles.ts'] });

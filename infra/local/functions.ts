@@ -41,6 +41,8 @@ export interface Functions {
    */
   invoke(reference: string, payload: unknown): Promise<unknown>;
   find(reference: string): FunctionDefinition | undefined;
+  /** Lets go of everything: what still runs has nobody who waits for it. */
+  dispose(): void;
 }
 
 /** What a function failed with, under the name that it gave its error. */
@@ -61,13 +63,15 @@ interface Instance {
   handler: Handler;
 }
 
+/** Which invocation the running code belongs to. One for the process: Node never lets go of one, and each slows every promise. */
+const invocations = new AsyncLocalStorage<Invocation>();
+
 /**
  * The functions over their bundles. One instance serves one invocation at a time, as on Lambda; a second at the same
  * time gets an instance of its own, and idle ones are used again, the last used first.
  */
 export function createFunctions(options: FunctionsOptions): Functions {
   const { lease, watchdogMs = 30_000 } = options;
-  const invocations = new AsyncLocalStorage<Invocation>();
   const byReference = new Map<string, FunctionDefinition>();
   for (const definition of options.definitions) {
     byReference.set(definition.name, definition);
@@ -78,6 +82,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
   const idle = new Map<string, Instance[]>();
   const started = new Map<string, number>();
   const requestIds = createStream(options.seed, 'requests');
+  const watchdogs = new Set<NodeJS.Timeout | undefined>();
 
   function coldStart(definition: FunctionDefinition): Instance {
     const count = (started.get(definition.name) ?? 0) + 1;
@@ -121,10 +126,12 @@ export function createFunctions(options: FunctionsOptions): Functions {
       const endsAt = Date.now() + watchdogMs;
       const context = contextOf(definition, invocation.requestId, () => endsAt - Date.now());
       const tooLong = new Promise<never>((_resolve, reject) => {
-        watchdog = setTimeout(() => {
+        const timer = setTimeout(() => {
           const text = `${invocation.requestId} Task timed out after ${(watchdogMs / 1000).toFixed(2)} seconds`;
           reject(new FunctionFailed('Sandbox.Timedout', `RequestId: ${text}`));
         }, watchdogMs);
+        watchdog = timer;
+        watchdogs.add(timer);
       });
       let instance: Instance | undefined;
       const work = invocations.run(invocation, async () => {
@@ -145,6 +152,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
     } finally {
       invocation.ended = true;
       clearTimeout(watchdog);
+      watchdogs.delete(watchdog);
     }
   }
 
@@ -158,6 +166,11 @@ export function createFunctions(options: FunctionsOptions): Functions {
         );
       }
       return lease.run(() => attempt(definition, payload), definition.entry);
+    },
+    dispose() {
+      for (const watchdog of watchdogs) clearTimeout(watchdog);
+      watchdogs.clear();
+      idle.clear();
     },
   };
 }

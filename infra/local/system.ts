@@ -247,6 +247,7 @@ async function start(options: BootOptions, disk: Disk): Promise<System> {
     dead = true;
     transport.die();
     runner.dispose();
+    functions.dispose();
     lease.dispose();
     void loopback?.close();
   }
