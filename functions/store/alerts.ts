@@ -6,7 +6,8 @@ import { familyOf } from '../alerts/families.ts';
 import type { Alert } from '../domain/alert.ts';
 import { DisasterEvent } from '../domain/event.ts';
 import type { Instant } from '../domain/primitives.ts';
-import { getAll, getItem, lostCondition, queryAll, scanAll } from './items.ts';
+import { getItems } from './batches.ts';
+import { getItem, lostCondition, queryAll, scanAll } from './items.ts';
 
 /** How the last polls of a feed went; times of success and of news tell silence from calm. */
 export const FeedState = z.object({
@@ -71,7 +72,7 @@ export function createAlertStore(tables: DynamoDBDocumentClient, table: string) 
       );
       const ids = new Set([...named.flat(), ...near.flat()].map(item => String(item.eventId)));
       // The indexes follow the table; what is decided on is read from the table itself.
-      const items = await getAll(
+      const items = await getItems(
         tables,
         table,
         [...ids].map(eventId => ({ eventId, record: 'event' })),

@@ -1,7 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { Deployment, GoodsLine, Notice, Offer, Seat, TimelineEntry, Waiting } from '../domain/deployment.ts';
-import { changeItem, getAll, getItem, lostCondition, putNew, queryAll, scanAll } from './items.ts';
+import { getItems } from './batches.ts';
+import { changeItem, getItem, lostCondition, putNew, queryAll, scanAll } from './items.ts';
 
 /** What of a deployment's offers a step needs; the rest stays in the table. */
 type OfferFilter = 'all' | 'live' | 'notices due';
@@ -70,7 +71,7 @@ export function createDeploymentStore(tables: DynamoDBDocumentClient, table: str
       ExpressionAttributeNames: { '#a': attribute },
       ExpressionAttributeValues: { ':v': value },
     });
-    const items = await getAll(
+    const items = await getItems(
       tables,
       table,
       keys.map(({ deploymentId, record }) => ({ deploymentId, record })),
@@ -167,7 +168,7 @@ export function createDeploymentStore(tables: DynamoDBDocumentClient, table: str
     /** Those of the offers that exist. */
     someOffers: async (deploymentId: string, offerIds: string[]): Promise<Offer[]> => {
       const keys = [...new Set(offerIds)].map(offerId => ({ deploymentId, record: offerRecord(offerId) }));
-      const items = await getAll(tables, table, keys);
+      const items = await getItems(tables, table, keys);
       return items.map(item => Offer.parse(keep(item))).sort((a, b) => (a.offerId < b.offerId ? -1 : 1));
     },
 

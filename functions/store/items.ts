@@ -1,7 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import {
-  BatchGetCommand,
-  type BatchGetCommandOutput,
   GetCommand,
   PutCommand,
   QueryCommand,
@@ -65,22 +63,6 @@ export async function getItem(
   key: Item,
 ): Promise<Item | undefined> {
   return (await tables.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }))).Item;
-}
-
-/** Items by key, in any order; 100 a call, what the table leaves over is asked for again. */
-export async function getAll(tables: DynamoDBDocumentClient, table: string, keys: Item[]): Promise<Item[]> {
-  const items: Item[] = [];
-  for (let first = 0; first < keys.length; first += 100) {
-    let wanted: Item[] | undefined = keys.slice(first, first + 100);
-    while (wanted?.length) {
-      const answer: BatchGetCommandOutput = await tables.send(
-        new BatchGetCommand({ RequestItems: { [table]: { Keys: wanted, ConsistentRead: true } } }),
-      );
-      items.push(...(answer.Responses?.[table] ?? []));
-      wanted = answer.UnprocessedKeys?.[table]?.Keys;
-    }
-  }
-  return items;
 }
 
 /** Writes an item unless one is there; false when one was. */
