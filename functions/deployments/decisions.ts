@@ -58,6 +58,10 @@ export function recordRequest(
   };
 }
 
+/** How many different people must approve so many seats. */
+const approvalsNeeded = (seats: number, policy: Policy): number =>
+  seats > policy.secondApprovalAboveSeats.seats ? 2 : 1;
+
 /** One approval; above the policy's number of seats a second person must give another. */
 export function approve(d: Deployment, policy: Policy, by: string, note: string, now: Instant): Decided {
   if (!isUndecided(d)) return refuse(409, 'STATE', `Nothing to approve: this deployment is "${d.state}".`);
@@ -71,8 +75,7 @@ export function approve(d: Deployment, policy: Policy, by: string, note: string,
     );
   const approvals = [...d.approvals, { by, at: now, note }];
   const seats = d.teams.reduce((sum, team) => sum + seatCount(team), 0);
-  const needed = seats > policy.secondApprovalAboveSeats.seats ? 2 : 1;
-  if (approvals.length < needed)
+  if (approvals.length < approvalsNeeded(seats, policy))
     return {
       deployment: { ...d, approvals, state: 'Waits for second approval' },
       what: `First approval by ${by}; ${seats} seats need a second person`,
@@ -112,6 +115,7 @@ export function standDown(d: Deployment, by: string, reason: string, now: Instan
 
 /** The teams with empty seats leave without them. */
 export function goShort(d: Deployment, by: string): Decided {
+  if (hasEnded(d) || d.standDown) return refuse(409, 'STATE', `This deployment is "${d.state}".`);
   const short = teamsWithGaps(d);
   if (short.length === 0) return refuse(409, 'STATE', 'No seat is without a candidate.');
   return {
@@ -125,6 +129,7 @@ export function goShort(d: Deployment, by: string): Decided {
 
 /** Later arrivals, lower proficiency and people off their rota count from now on. */
 export function widen(d: Deployment, by: string): Decided {
+  if (hasEnded(d) || d.standDown) return refuse(409, 'STATE', `This deployment is "${d.state}".`);
   if (d.widened) return refuse(409, 'STATE', 'The search is already widened.');
   const short = teamsWithGaps(d);
   if (short.length === 0) return refuse(409, 'STATE', 'No seat is without a candidate.');
@@ -166,11 +171,24 @@ export function reportStage(d: Deployment, stage: MissionStage, at: Instant, by:
 }
 
 /** Adds what a further event calls for to a deployment that is under way. The same gate holds as for the first approval. */
-export function approveIncrease(d: Deployment, by: string, now: Instant): Decided {
+export function approveIncrease(d: Deployment, policy: Policy, by: string, now: Instant): Decided {
   if (!d.increase) return refuse(409, 'STATE', 'No further need waits for approval.');
   if (hasEnded(d) || d.standDown) return refuse(409, 'STATE', `This deployment is "${d.state}".`);
   const gate = checkGate(d);
   if (gate.outcome !== 'go') return refuse(409, gate.ruleId, gate.text);
+  const given = d.increase.approvals;
+  if (given.some(approval => approval.by === by))
+    return refuse(
+      403,
+      'SECOND-PERSON',
+      'You gave the first approval. Another person with the role approver gives the second.',
+    );
+  const seats = d.increase.teams.reduce((sum, team) => sum + seatCount(team), 0);
+  if (given.length + 1 < approvalsNeeded(seats, policy))
+    return {
+      deployment: { ...d, increase: { ...d.increase, approvals: [...given, { by, at: now }] } },
+      what: `Further need: first approval by ${by}; ${seats} further seats need a second person`,
+    };
   const reasons = [...d.reasons, ...d.increase.reasons];
   const grown = grow(
     { ...d, reasons, approvals: [...d.approvals, { by, at: now, note: 'further need' }] },

@@ -135,6 +135,8 @@ export function takeNews(
       eventIds,
       reasons: [...(deployment.increase?.reasons ?? []), ...added.reasons],
       proposedAt: now,
+      // An approval given for less no longer counts.
+      approvals: [],
     },
     updatedAt: now,
   };

@@ -47,7 +47,7 @@ export const HEAD_ACTIONS: {
     const approved = approve(recorded.deployment, policy, by, note, now);
     return 'refused' in approved ? approved : { ...approved, what: `${recorded.what}. ${approved.what}` };
   },
-  'approve-increase': (d, _body, by, now) => approveIncrease(d, by, now),
+  'approve-increase': (d, _body, by, now, policy) => approveIncrease(d, policy, by, now),
   prepare: (d, _body, by, now) => prepare(d, by, now),
   reject: (d, { reason }, by) => reject(d, by, reason),
   'stand-down': (d, { reason }, by, now) => standDown(d, by, reason, now),

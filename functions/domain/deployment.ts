@@ -122,6 +122,8 @@ export const Deployment = z.object({
       goods: z.array(GoodsNeed),
       reasons: z.array(z.object({ ruleId: z.string(), text: z.string() })),
       proposedAt: Instant,
+      /** Who has approved it so far: above the policy's number of seats two people must. */
+      approvals: z.array(z.object({ by: z.string(), at: Instant })),
     })
     .nullable(),
   stage: MissionStage.nullable(),

@@ -91,6 +91,7 @@ describe('what waits for a person', () => {
       goods: [],
       reasons: [],
       proposedAt: '2023-02-06T05:00:00Z',
+      approvals: [],
     };
     expect(waits(a({ state: 'Confirmed', teams, increase })).map(([priority]) => priority)).toEqual([
       'Now',

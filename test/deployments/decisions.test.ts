@@ -52,7 +52,7 @@ const after = (decided: Decided): Deployment => {
 };
 
 describe('the states in which a decision can be taken', () => {
-  const increase = { eventIds: ['EV-2'], teams: [], goods: [], reasons: [], proposedAt: NOW };
+  const increase = { eventIds: ['EV-2'], teams: [], goods: [], reasons: [], proposedAt: NOW, approvals: [] };
   const decisions: [string, (d: Deployment) => Decided, string[]][] = [
     ['record-request', d => recordRequest(d, asked, 'Ito', NOW), UNDECIDED],
     ['approve', d => approve({ ...d, approvals: [] }, policy, 'Ito', '', NOW), UNDECIDED],
@@ -65,7 +65,7 @@ describe('the states in which a decision can be taken', () => {
     ],
     [
       'approve-increase',
-      d => approveIncrease({ ...d, increase }, 'Ito', NOW),
+      d => approveIncrease({ ...d, increase }, policy, 'Ito', NOW),
       DeploymentState.options.filter(state => !ENDED.includes(state)),
     ],
     ['report-stage', d => reportStage(d, 'assembled', NOW, 'Ito'), ON_MISSION],
@@ -233,6 +233,7 @@ describe('approveIncrease', () => {
     goods: [],
     reasons: [{ ruleId: 'R-9', text: 'more' }],
     proposedAt: NOW,
+    approvals: [],
   };
   const table: [string, Partial<Deployment>, string][] = [
     ['while seats are filled', {}, 'Filling seats'],
@@ -245,12 +246,13 @@ describe('approveIncrease', () => {
     ['after conflict was recorded', { conflictCaused: true }, '409 GATE-CONFLICT'],
   ];
   it.each(table)('%s', (_what, change, expected) =>
-    expect(outcome(approveIncrease(aDeployment({ increase, ...change }), 'Ito', NOW))).toBe(expected),
+    expect(outcome(approveIncrease(aDeployment({ increase, ...change }), policy, 'Ito', NOW))).toBe(expected),
   );
   it('opens the team for the further seats and marks its approval as one of further need', () => {
     const grown = after(
       approveIncrease(
         aDeployment({ increase, teams: [{ ...team, filledAt: NOW, confirmedAt: NOW }] }),
+        policy,
         'Ito',
         NOW,
       ),
@@ -261,6 +263,27 @@ describe('approveIncrease', () => {
     });
     expect(grown.approvals.at(-1)).toEqual({ by: 'Ito', at: NOW, note: 'further need' });
     expect(grown.reasons).toEqual(increase.reasons);
+  });
+  it('needs a second person for many further seats, as the first approval does', () => {
+    const many = {
+      ...increase,
+      teams: [{ ...team, seats: [{ role: 'dog-handler', count: 21, critical: true }] }],
+    };
+    const first = after(approveIncrease(aDeployment({ increase: many }), policy, 'Ito', NOW));
+    expect(first).toMatchObject({
+      increase: { approvals: [{ by: 'Ito' }] },
+      teams: [{ required: team.required }],
+    });
+    expect(outcome(approveIncrease(first, policy, 'Ito', NOW))).toBe('403 SECOND-PERSON');
+    expect(after(approveIncrease(first, policy, 'Sato', NOW)).increase).toBeNull();
+  });
+});
+
+describe('going short and widening', () => {
+  const gaps = { 'rescue/dog-handler/01': 'nobody' };
+  it.each(['Standing down', 'Closed', 'Refused'] as const)('are refused once it is "%s"', state => {
+    expect(outcome(goShort(aDeployment({ state, gaps }), 'Ito'))).toBe('409 STATE');
+    expect(outcome(widen(aDeployment({ state, gaps }), 'Ito'))).toBe('409 STATE');
   });
 });
 

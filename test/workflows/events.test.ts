@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { gdacsItem, gdacsRss } from '../alerts/messages.ts';
-import { type Desk, openDesk } from '../support/mission.ts';
+import { type Desk, openDesk, SECOND } from '../support/mission.ts';
 import { aRoster, aStockLine, standing } from '../support/roster.ts';
 
 let desk: Desk;
@@ -133,7 +133,10 @@ describe('a further event of the same emergency', () => {
     expect(await mission.seats()).toHaveLength(seats);
     expect((await mission.whole()).goods).toEqual([]);
     expect(desk.deskWasTold()).toContain(`${mission.deploymentId}: further need`);
+    // 41 seats more are above what one person may approve.
     expect((await mission.act('approve-increase')).status).toBe(200);
+    expect(await mission.seats()).toHaveLength(seats);
+    expect((await mission.act('approve-increase', {}, SECOND)).status).toBe(200);
     const planned = await mission.seats();
     expect(planned).toHaveLength(seats + 41);
     expect(planned.filter(seat => seat.state === 'Open')).toEqual([]);
