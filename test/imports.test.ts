@@ -43,6 +43,7 @@ const breaches = (rule: (file: string, name: string) => boolean, read = (file: s
 const STEPS = new Set(
   [
     'deployments/waiting',
+    'deployments/ordering',
     'deployments/telling',
     'deployments/recording',
     'notices/outbox',

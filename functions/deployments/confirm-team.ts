@@ -1,4 +1,3 @@
-import { tellDesk } from '../notices/desk-channel.ts';
 import { tables } from '../runtime/clients.ts';
 import { now } from '../runtime/clock.ts';
 import { stateEntry } from '../runtime/edge.ts';
@@ -7,7 +6,7 @@ import { createDeploymentStore } from '../store/deployments.ts';
 import { createExpertStore } from '../store/experts.ts';
 import { createStockStore } from '../store/stock.ts';
 import { confirmFullTeams } from './confirming.ts';
-import { moveGoods } from './goods.ts';
+import { orderGoods } from './ordering.ts';
 import { readPicture } from './picture.ts';
 import { Settings, StepInput } from './settings.ts';
 
@@ -24,16 +23,5 @@ export const handler = stateEntry(StepInput, async ({ deploymentId }) => {
   const picture = await readPicture(deployments, deploymentId);
   if (picture.deployment.standDown || picture.deployment.approvals.length === 0) return;
   await confirmFullTeams({ deployments, experts }, picture, at);
-  // The warehouses are told before the lines say so: told twice is better than never.
-  const goods = (await deployments.goods(deploymentId)).filter(line => line.state === 'Reserved');
-  if (goods.length > 0)
-    await tellDesk(env, {
-      deploymentId,
-      about: 'order the goods out',
-      what: goods
-        .map(line => `${line.quantity} ${line.item} from ${line.warehouseId}, there ${line.arrivesAt}`)
-        .join('\n'),
-      who: 'warehouses',
-    });
-  await moveGoods({ deployments, stock }, deploymentId, ['Reserved'], 'Loading', at);
+  await orderGoods({ deployments, stock }, env, deploymentId, at);
 });

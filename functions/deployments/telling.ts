@@ -126,6 +126,15 @@ async function tellAbout(
   told.failedForGood += result.failedForGood;
   for (const failure of result.failures) log.warn('notice not sent', { deploymentId, ...failure });
   const stillDue = dueNow().length > 0;
+  // The seat before the offer: an offer of which all is told is not looked at again.
+  if (
+    offer.seatId &&
+    !offer.askedAt &&
+    [...recorded.values()].some(notice => notice.to === 'member' && wasSent(notice))
+  )
+    await deployments.changeSeat(deploymentId, offer.seatId, seat =>
+      seat.offerId === offerId && seat.state === 'Held, not asked' ? { ...seat, state: 'Asked' } : undefined,
+    );
   const changed = await deployments.changeOffer(deploymentId, offerId, o =>
     offerAfter(
       o,
@@ -135,8 +144,4 @@ async function tellAbout(
     ),
   );
   told.offers.push(changed);
-  if (changed.seatId && changed.askedAt && !offer.askedAt)
-    await deployments.changeSeat(deploymentId, changed.seatId, seat =>
-      seat.offerId === offerId && seat.state === 'Held, not asked' ? { ...seat, state: 'Asked' } : undefined,
-    );
 }

@@ -9,6 +9,7 @@ import { createExpertStore } from '../store/experts.ts';
 import { createStockStore } from '../store/stock.ts';
 import { followStage } from './mission.ts';
 import { newsFor } from './news.ts';
+import { orderGoods } from './ordering.ts';
 import { readPicture } from './picture.ts';
 import { Settings, WaitInput } from './settings.ts';
 import { tellPeople } from './telling.ts';
@@ -36,6 +37,7 @@ export const handler = stateEntry(WaitInput, async ({ deploymentId, taskToken, t
     stock: createStockStore(tables(), env.STOCK_TABLE),
   };
   const at = now();
+  await orderGoods(stores, env, deploymentId, at);
   const { followed, overdue } = await followStage(stores, deploymentId, at);
   await tellPeople(stores, env, deploymentId);
   if (overdue) await tellDesk(env, { deploymentId, about: 'stage overdue', what: overdue, who: tell });

@@ -10,12 +10,12 @@ const subjectOf = (text: string): string => text.replace(/[^\x20-\x7e]/g, '?').s
 
 /**
  * Tells the desk's topic. What the desk must do stands in the tables and on its screen; a message that cannot be sent
- * is logged and never stops a mission.
+ * is logged and never stops a mission: the answer is false, and what hangs on the message is done when it has gone.
  */
 export async function tellDesk(
   env: { DESK_TOPIC_ARN: string; PUBLIC_URL: string },
   message: DeskMessage,
-): Promise<void> {
+): Promise<boolean> {
   const { deploymentId, about, what, who } = message;
   try {
     await topics().send(
@@ -25,11 +25,13 @@ export async function tellDesk(
         Message: `${deploymentId}: ${about}\n${what}\nFor: ${who}\n${env.PUBLIC_URL}/deployments/${deploymentId}\n`,
       }),
     );
+    return true;
   } catch (error) {
     log.error('the desk could not be told', {
       deploymentId,
       about,
       name: error instanceof Error ? error.name : 'Error',
     });
+    return false;
   }
 }
