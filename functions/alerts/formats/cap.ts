@@ -7,7 +7,7 @@ import { instantOfIso, instantOfRfc822, latestOf } from '../times.ts';
 import { childrenOf, descendantsOf, textOf, type XmlElement } from '../xml.ts';
 import { capHazard } from './cap-hazard.ts';
 import { type CapInfo, capInfoOf, countriesOfGeocodes, infoEnds, infoLevel } from './cap-info.ts';
-import { type AlertDraft, type Format, ItemIgnored, ItemRejected, readItem } from './format.ts';
+import { type AlertDraft, draftOf, type Format, ItemIgnored, ItemRejected, readItem } from './format.ts';
 import { gdacsHazard, gdacsLevel, gdacsRevision, gdacsSeverity, glideId, usgsId } from './gdacs-values.ts';
 
 /** Event codes of the Emergency Alert System that are no emergency, though published as Actual and even as Extreme. */
@@ -117,6 +117,7 @@ const gdacsFacts = (lead: CapInfo): Partial<AlertDraft> => {
     source: 'GDACS',
     sourceId,
     revision: gdacsRevision(modifiedAt ?? observedUntilAt ?? occurredAt, parameters.get('currentepisodeid')),
+    ownIds: [`gdacs:${sourceId}`],
     strongIds: [
       `gdacs:${sourceId}`,
       ...[glideId(parameters.get('glide')), usgsId(parameters.get('sourceid'))].flatMap(id => id ?? []),
@@ -166,14 +167,14 @@ const readAlert = (alert: XmlElement): AlertDraft => {
     { sender: reference.sender, identifier: reference.identifier },
     { sender, identifier: reference.identifier },
   ]);
-  const draft: AlertDraft = {
+  const draft = draftOf({
     source: sender,
     sourceId: eventKey ?? identifier,
     revision: sentAt,
     status,
     messageType,
     references: [...new Set(named.map(reference => `${reference.sender}:${reference.identifier}`))],
-    strongIds: [
+    ownIds: [
       ...new Set([
         `cap:${sender},${identifier}`,
         ...named.map(reference => `cap:${reference.sender},${reference.identifier}`),
@@ -184,7 +185,12 @@ const readAlert = (alert: XmlElement): AlertDraft => {
     hazard,
     level,
     levelRule,
-    title: plainText(lead?.headline || lead?.event || `${messageType} by ${sender} of an earlier message`),
+    sourceLevel: lead ? { scale: 'CAP severity', value: lead.severity } : null,
+    places: {},
+    titles: {
+      [lead?.language ?? 'und']:
+        lead?.headline || lead?.event || `${messageType} by ${sender} of an earlier message`,
+    },
     sentAt,
     occurredAt:
       instantOfIso(parameters.get('eventorigintime')) ??
@@ -198,7 +204,7 @@ const readAlert = (alert: XmlElement): AlertDraft => {
     countryHints: { codes: countriesOfGeocodes(speaking), names: '' },
     position: positionIn(lead),
     measures: measuresOf(parameters),
-  };
+  });
   const isGdacs = /(^|@)(www\.)?gdacs\.org$/i.test(sender) && lead !== undefined;
   return isGdacs ? { ...draft, ...gdacsFacts(lead), expiresAt: null, references: [] } : draft;
 };

@@ -1,16 +1,64 @@
 import type { Alert } from '../../domain/alert.ts';
 import type { CountryHints } from '../countries.ts';
 import type { FeedDocument } from '../document.ts';
+import type { Outline } from '../geometry.ts';
 
-/** What a parser knows of a message; id, digests and country codes are added in one place for all formats. */
-export type AlertDraft = Omit<
-  Alert,
-  'alertId' | 'format' | 'countries' | 'rawDigest' | 'rawPlace' | 'contentDigest'
-> & { countryHints: CountryHints };
+/** Fields that are added in one place for all formats. */
+type Derived =
+  | 'alertId'
+  | 'format'
+  | 'title'
+  | 'countries'
+  | 'footprint'
+  | 'rawDigest'
+  | 'rawPlace'
+  | 'channelId';
+
+/** What a parser knows of a message; ids, digests, country codes and the footprint are made from it in `intake.ts`. */
+export type AlertDraft = Omit<Alert, Derived> & {
+  countryHints: CountryHints;
+  /** Areas as the source draws them, of any size and quality. */
+  outlines: readonly Outline[];
+};
+
+/** What every message must say. */
+type Essentials = Pick<
+  AlertDraft,
+  | 'source'
+  | 'sourceId'
+  | 'revision'
+  | 'hazard'
+  | 'level'
+  | 'levelRule'
+  | 'sourceLevel'
+  | 'titles'
+  | 'sentAt'
+  | 'occurredAt'
+  | 'places'
+>;
+
+/** A draft of these facts; what is not given is absent: a real first message without end, position or measures. */
+export const draftOf = (said: Essentials & Partial<AlertDraft>): AlertDraft => ({
+  status: 'Actual',
+  messageType: 'Alert',
+  references: [],
+  ownIds: [],
+  strongIds: [],
+  endedAt: null,
+  expiresAt: null,
+  observedUntilAt: null,
+  position: null,
+  outlines: [],
+  areas: [],
+  measures: [],
+  remarks: [],
+  countryHints: { codes: [], names: '' },
+  ...said,
+});
 
 /** One item of a document: a message, something irrelevant that was well understood, or something broken. */
 export type ReadItem = {
-  /** Where it stands ("item[4]", "feature[0]", "alert[1]"). */
+  /** Where it stands, as `place.ts` reads it ("item[4]", "features[0]", "alert[0]"). */
   place: string;
   /** The source's own id, as far as it could be read. */
   id: string;
@@ -20,6 +68,9 @@ export type ReadItem = {
   | { outcome: 'rejected'; reason: string }
 );
 
+/** A message that an index only links to. */
+export type FeedLink = { place: string; url: string };
+
 /** A feed's format. A new one is one file beside this and one line in `registry.ts`. */
 export type Format = {
   name: string;
@@ -28,6 +79,8 @@ export type Format = {
   read: (document: FeedDocument) => ReadItem[];
   /** When the document as a whole was made, where the format says so. */
   madeAt?: (document: FeedDocument) => string | undefined;
+  /** Messages that the document only links to; fetched from allow-listed hosts alone. */
+  links?: (document: FeedDocument) => FeedLink[];
 };
 
 /** An item that is broken; the message is the reason shown to the desk. */

@@ -5,7 +5,7 @@ import { positionOf } from '../geography.ts';
 import { plainText } from '../plain-text.ts';
 import { instantOfRfc822, shifted } from '../times.ts';
 import { childrenOf, textOf, type XmlElement } from '../xml.ts';
-import { type AlertDraft, type Format, ItemRejected, readItem } from './format.ts';
+import { type AlertDraft, draftOf, type Format, ItemRejected, readItem } from './format.ts';
 import {
   gdacsHazard,
   gdacsLevel,
@@ -45,8 +45,8 @@ const positionIn = (item: XmlElement): Position | undefined => {
 /** GDACS writes 0 without a unit, or -1, when it counted nobody. */
 const populationIn = (item: XmlElement): Measure[] => {
   const element = gdacsChild(item, 'population');
-  const value = numberOf(element?.attributes.get('value'));
-  const unit = element?.attributes.get('unit')?.trim() ?? '';
+  const value = numberOf(element?.attributes.value);
+  const unit = element?.attributes.unit?.trim() ?? '';
   return value !== undefined && value >= 0 && unit !== ''
     ? [{ name: 'population', value, unit: plainText(unit) }]
     : [];
@@ -80,8 +80,8 @@ const readEvent = (item: XmlElement, madeAt: string | undefined): AlertDraft => 
   const sentAt = madeAt !== undefined && madeAt < latest ? madeAt : latest;
 
   const severity = gdacsChild(item, 'severity');
-  const unit = severity?.attributes.get('unit')?.trim() ?? '';
-  const value = numberOf(severity?.attributes.get('value'));
+  const unit = severity?.attributes.unit?.trim() ?? '';
+  const value = numberOf(severity?.attributes.value);
   const sourceId = `${hazard}${eventNumber}`;
   const strongIds = [
     `gdacs:${sourceId}`,
@@ -89,17 +89,17 @@ const readEvent = (item: XmlElement, madeAt: string | undefined): AlertDraft => 
     usgsId(gdacsText(item, 'sourceid')),
     hazard === 'TC' ? stormId(gdacsText(item, 'eventname')) : undefined,
   ];
-  return {
+  return draftOf({
     source: 'GDACS',
     sourceId,
     revision: gdacsRevision(modifiedAt ?? toAt ?? sentAt, gdacsText(item, 'episodeid')),
-    status: 'Actual',
-    messageType: 'Alert',
-    references: [],
+    ownIds: [`gdacs:${sourceId}`],
     strongIds: strongIds.flatMap(id => id ?? []),
     hazard,
     ...gdacsLevel(gdacsText(item, 'alertlevel')),
-    title: plainText(textOf(item, 'title')),
+    sourceLevel: { scale: 'GDACS alert level', value: gdacsText(item, 'alertlevel') ?? '' },
+    titles: { en: textOf(item, 'title') ?? '' },
+    places: {},
     sentAt,
     occurredAt,
     endedAt: endOf(item, toAt, madeAt),
@@ -111,7 +111,7 @@ const readEvent = (item: XmlElement, madeAt: string | undefined): AlertDraft => 
     },
     position: positionIn(item) ?? null,
     measures: [...gdacsSeverity(hazard, value, unit, severity?.text ?? ''), ...populationIn(item)],
-  };
+  });
 };
 
 const madeAt = (document: FeedDocument): string | undefined => {

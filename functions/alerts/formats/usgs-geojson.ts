@@ -5,7 +5,7 @@ import type { FeedDocument } from '../document.ts';
 import { positionOf } from '../geography.ts';
 import { plainText } from '../plain-text.ts';
 import { instantOfEpoch } from '../times.ts';
-import { type AlertDraft, type Format, ItemIgnored, ItemRejected, readItem } from './format.ts';
+import { type AlertDraft, draftOf, type Format, ItemIgnored, ItemRejected, readItem } from './format.ts';
 
 const Product = z.object({
   status: z.string().nullish(),
@@ -132,18 +132,22 @@ const readEvent = (value: unknown): AlertDraft => {
   const ids = [feature.id, ...(properties.ids ?? '').split(',')].map(id => id.trim()).filter(Boolean);
   const place = plainText(properties.place ?? undefined);
   const title = plainText(properties.title ?? undefined);
-  return {
+  return draftOf({
     source: 'USGS',
     sourceId: feature.id,
     revision: sentAt,
     status: isScenario(feature) ? 'Exercise' : 'Actual',
     messageType: deleted ? 'Cancel' : 'Alert',
     references: deleted ? [`USGS:${feature.id}`] : [],
-    strongIds: [...new Set(ids)].map(id => `usgs:${id}`),
+    ownIds: [...new Set(ids)].map(id => `usgs:${id}`),
     hazard: 'EQ',
     level,
     levelRule,
-    title: title || [magnitude === undefined ? '' : `M ${magnitude}`, place].filter(Boolean).join(' - '),
+    sourceLevel: typeof colour === 'string' ? { scale: 'PAGER', value: colour } : null,
+    places: {},
+    titles: {
+      en: title || [magnitude === undefined ? '' : `M ${magnitude}`, place].filter(Boolean).join(' - '),
+    },
     sentAt,
     occurredAt,
     endedAt: null,
@@ -152,7 +156,7 @@ const readEvent = (value: unknown): AlertDraft => {
     countryHints: { codes: [], names: '' },
     position: position ?? null,
     measures: measuresOf(feature),
-  };
+  });
 };
 
 const Collection = z.object({
