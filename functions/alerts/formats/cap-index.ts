@@ -1,0 +1,132 @@
+import { plainText } from '../plain-text.ts';
+import { instantOfIso, instantOfRfc822 } from '../times.ts';
+import { childrenOf, descendantsOf, textOf, type XmlElement } from '../xml.ts';
+import { cap } from './cap.ts';
+import { messageOf, placeInEntry } from './cap-entry.ts';
+import { entriesOf, entryId, type FeedEntry, headOf, isFeed } from './feed-entries.ts';
+import { type LinkContext, linkContextOf, messageLinkOf } from './feed-links.ts';
+import type { FeedLink, Format, ReadItem } from './format.ts';
+
+/** A national feed has some hundreds of messages in force; nobody follows more links of one document than this. */
+const maximumLinks = 2_000;
+
+/** A whole CAP message inside the entry. Some indexes put an empty one there, with "!" for what it should say. */
+const embeddedIn = (entry: XmlElement): XmlElement[] =>
+  descendantsOf(entry, 'alert').filter(
+    alert =>
+      childrenOf(alert, 'info').length > 0 ||
+      /[\p{L}\p{N}]/u.test(textOf(alert, 'identifier') ?? textOf(alert, 'references') ?? ''),
+  );
+
+/** What an entry is: a message, a link to one, words that nothing is in force, or nothing that can be used. */
+type Sense =
+  | { kind: 'message'; message: XmlElement }
+  | { kind: 'embedded' }
+  | { kind: 'link'; url: string }
+  | { kind: 'quiet' }
+  | { kind: 'fault'; fault: string }
+  | { kind: 'other' };
+
+/** "There are no active watches, warnings or advisories" is how state feeds of the NWS say that they are empty. */
+const saysNothing = (entry: XmlElement): boolean =>
+  /^\W*(there are )?(currently )?no (active|current)\b|^\W*no (alerts|warnings|watches)\b/i.test(
+    textOf(entry, 'title') ?? '',
+  );
+
+const senseOf = (entry: XmlElement, context: LinkContext): Sense => {
+  if (embeddedIn(entry).length > 0) return { kind: 'embedded' };
+  if (saysNothing(entry)) return { kind: 'quiet' };
+  const link = messageLinkOf(entry, context);
+  const message = messageOf(entry, link);
+  if (message) return { kind: 'message', message };
+  if (link === undefined) return { kind: 'other' };
+  return 'url' in link ? { kind: 'link', url: link.url } : { kind: 'fault', fault: link.fault };
+};
+
+type Read = FeedEntry & { sense: Sense };
+
+const readEntries = (root: XmlElement): Read[] => {
+  const context = linkContextOf(root);
+  return entriesOf(root).map(entry => ({ ...entry, sense: senseOf(entry.element, context) }));
+};
+
+const linksIn = (entries: readonly Read[]): FeedLink[] => {
+  const links = new Map<string, FeedLink>();
+  for (const { sense, place } of entries)
+    if (sense.kind === 'link' && links.size < maximumLinks && !links.has(sense.url))
+      links.set(sense.url, { place, url: sense.url });
+  return [...links.values()];
+};
+
+/** The messages that lie whole in an entry; `before` counts the `alert` elements that stand before it in the document. */
+const embeddedItems = (entry: XmlElement, before: number): ReadItem[] => {
+  const all = descendantsOf(entry, 'alert');
+  return embeddedIn(entry).flatMap(alert =>
+    cap
+      .read({ kind: 'xml', root: alert })
+      .map(item => ({ ...item, place: `alert[${before + all.indexOf(alert)}]` })),
+  );
+};
+
+const summarised = ({ element, place }: FeedEntry, message: XmlElement): ReadItem[] =>
+  cap.read({ kind: 'xml', root: message }).map(item => {
+    if (item.outcome !== 'accepted') return { ...item, place };
+    return { ...item, place, draft: { ...item.draft, places: placeInEntry(item.draft.places, element) } };
+  });
+
+const itemsOf = (root: XmlElement): ReadItem[] => {
+  const entries = readEntries(root);
+  const followed = new Set(linksIn(entries).map(link => link.url));
+  const items: ReadItem[] = [];
+  let alerts = 0;
+  for (const entry of entries) {
+    const { element, place, sense } = entry;
+    const name = entryId(element);
+    const named = { place, id: plainText(name) };
+    if (sense.kind === 'embedded') items.push(...embeddedItems(element, alerts));
+    else if (sense.kind === 'message') items.push(...summarised(entry, sense.message));
+    else if (sense.kind === 'quiet')
+      items.push({ ...named, outcome: 'ignored', reason: 'says that nothing is in force' });
+    else if (sense.kind === 'link') {
+      const beyond = followed.has(sense.url) ? '' : `, beyond the ${maximumLinks} links that are followed`;
+      items.push({
+        ...named,
+        outcome: 'ignored',
+        reason: `only links to ${new URL(sense.url).host}${beyond}`,
+      });
+    } else {
+      const missing = name === undefined ? 'neither an id nor a link to a message' : 'no link to a message';
+      items.push({ ...named, outcome: 'rejected', reason: sense.kind === 'fault' ? sense.fault : missing });
+    }
+    alerts += descendantsOf(element, 'alert').length;
+  }
+  return items;
+};
+
+/** Indexes of CAP messages in Atom (RFC 4287) and RSS: each entry is one message, linked, summarised in CAP fields, or both. */
+export const capIndex: Format = {
+  name: 'cap-index',
+  recognises: document => {
+    if (document.kind !== 'xml' || !isFeed(document.root)) return false;
+    const entries = readEntries(document.root);
+    // An index with nothing in force is one by its namespace alone.
+    if (entries.length === 0) return linkContextOf(document.root).isCapFeed;
+    // A feed whose every entry holds its message whole is CAP in a wrapper, and a feed that never speaks of CAP is no index.
+    if (entries.every(({ sense }) => sense.kind === 'embedded')) return false;
+    return (
+      linkContextOf(document.root).isCapFeed ||
+      entries.some(({ sense }) => sense.kind === 'link' || sense.kind === 'message')
+    );
+  },
+  read: document => (document.kind === 'xml' ? itemsOf(document.root) : []),
+  links: document => (document.kind === 'xml' ? linksIn(readEntries(document.root)) : []),
+  madeAt: document => {
+    if (document.kind !== 'xml') return undefined;
+    const head = headOf(document.root);
+    return (
+      instantOfIso(textOf(head, 'updated')) ??
+      instantOfRfc822(textOf(head, 'lastBuildDate') ?? textOf(head, 'pubDate')) ??
+      instantOfIso(textOf(head, 'date'))
+    );
+  },
+};

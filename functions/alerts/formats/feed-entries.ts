@@ -1,0 +1,54 @@
+import { textOf, type XmlElement } from '../xml.ts';
+
+/** An entry of an Atom or RSS feed and its place in the document ("entry[4]", "item[0]"). */
+export type FeedEntry = { element: XmlElement; place: string };
+
+/** The root of an Atom feed, RSS 2.0 or RSS 1.0. */
+export const isFeed = (root: XmlElement): boolean =>
+  root.name === 'feed' || root.name === 'rss' || root.name === 'RDF';
+
+/** Atom puts entries into the feed, RSS 2.0 items into its channel, RSS 1.0 items beside it. */
+const holdsEntries = (element: XmlElement, root: XmlElement, parent: XmlElement | undefined): boolean =>
+  element === root ? root.name !== 'rss' : parent === root && element.name === 'channel';
+
+/**
+ * The entries of an Atom or RSS feed; none when the document is no feed. An entry may hold a whole feed of its own, whose
+ * entries count for the places and are none of this feed.
+ */
+export const entriesOf = (root: XmlElement): FeedEntry[] => {
+  if (!isFeed(root)) return [];
+  const name = root.name === 'feed' ? 'entry' : 'item';
+  const entries: FeedEntry[] = [];
+  let index = 0;
+  const visit = (element: XmlElement, parent: XmlElement | undefined): void => {
+    const holds = holdsEntries(element, root, parent);
+    for (const child of element.children) {
+      if (child.name === name) {
+        if (holds) entries.push({ element: child, place: `${name}[${index}]` });
+        index += 1;
+      }
+      visit(child, element);
+    }
+  };
+  visit(root, undefined);
+  return entries;
+};
+
+/** What the feed says of itself: the `feed` of Atom, the `channel` of RSS. */
+export const headOf = (root: XmlElement): XmlElement =>
+  root.name === 'feed' ? root : (root.children.find(child => child.name === 'channel') ?? root);
+
+/** The id of an entry: `id` of Atom, `guid` of RSS; undefined when it has none. */
+export const entryId = (entry: XmlElement): string | undefined =>
+  textOf(entry, 'id') ?? textOf(entry, 'guid');
+
+/** The characters of an element and of all within it (xhtml titles and summaries have inner elements). */
+export const wholeText = (element: XmlElement): string =>
+  [element.text, ...element.children.map(wholeText)].join(' ').replace(/\s+/g, ' ').trim();
+
+/** The whole text of the first direct child of that local name; undefined when it is absent or empty. */
+export const wholeTextOf = (element: XmlElement, name: string): string | undefined => {
+  const child = element.children.find(each => each.name === name);
+  const text = child && wholeText(child);
+  return text === '' ? undefined : text;
+};
