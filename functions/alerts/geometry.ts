@@ -1,7 +1,8 @@
 import type { Ring } from '../domain/alert.ts';
 import type { Position } from '../domain/primitives.ts';
 import { distanceKm, middleOf, positionOf } from './geography.ts';
-import { cleanRing } from './rings.ts';
+import { type Drawn, isInRing, middleOfRings } from './middle.ts';
+import { cleanRing, nearestTurn } from './rings.ts';
 import { type Box, boxOf, fitted, largestOf } from './simplify.ts';
 
 /** An area as a source draws it: a ring of [longitude, latitude] (a third number is passed over), or a circle. */
@@ -56,73 +57,6 @@ const everyNth = (ring: Ring, step: number): Ring => {
   return ring.filter((_, at) => at % each === 0 || at === last);
 };
 
-const isInRing = ([x, y]: Ring[number], ring: Ring): boolean => {
-  let isInside = false;
-  for (let at = 1; at < ring.length; at += 1) {
-    const [ax, ay] = ring[at - 1]!;
-    const [bx, by] = ring[at]!;
-    if (ay > y !== by > y && x < ax + ((y - ay) * (bx - ax)) / (by - ay)) isInside = !isInside;
-  }
-  return isInside;
-};
-
-/** Twice the signed area in square degrees and the centre of mass of a closed ring, reckoned from its first point. */
-const massOf = (ring: Ring): { area: number; centre: Ring[number] } => {
-  const [originX, originY] = ring[0]!;
-  let [area, sumX, sumY] = [0, 0, 0];
-  for (let at = 1; at < ring.length; at += 1) {
-    const ax = ring[at - 1]![0] - originX;
-    const ay = ring[at - 1]![1] - originY;
-    const bx = ring[at]![0] - originX;
-    const by = ring[at]![1] - originY;
-    const cross = ax * by - bx * ay;
-    area += cross;
-    sumX += (ax + bx) * cross;
-    sumY += (ay + by) * cross;
-  }
-  return { area, centre: [originX + sumX / (3 * area), originY + sumY / (3 * area)] };
-};
-
-/** The middle of the longest stretch of a parallel within the ring. */
-const alongParallel = (ring: Ring, y: number): Ring[number] | undefined => {
-  const crossings: number[] = [];
-  for (let at = 1; at < ring.length; at += 1) {
-    const [ax, ay] = ring[at - 1]!;
-    const [bx, by] = ring[at]!;
-    if (ay > y !== by > y) crossings.push(ax + ((y - ay) * (bx - ax)) / (by - ay));
-  }
-  crossings.sort((a, b) => a - b);
-  let best: [from: number, to: number] | undefined;
-  for (let at = 1; at < crossings.length; at += 2) {
-    const from = crossings[at - 1]!;
-    const to = crossings[at]!;
-    if (!best || to - from > best[1] - best[0]) best = [from, to];
-  }
-  return best && [(best[0] + best[1]) / 2, y];
-};
-
-const wrapped = (longitude: number) =>
-  Math.abs(longitude) <= 180 ? longitude : longitude - Math.round(longitude / 360) * 360;
-
-/** A point in the ring: its centre of mass, or where that lies outside (a sickle) a point on the same parallel, or a corner. */
-const pointIn = (ring: Ring, { area, centre }: ReturnType<typeof massOf>): Position => {
-  const isSound = Math.abs(area) > 1e-9 && isInRing(centre, ring);
-  const [first] = ring as [Ring[number]];
-  const middleY = Number.isFinite(centre[1]) ? centre[1] : first[1];
-  const [x, y] = isSound ? centre : (alongParallel(ring, middleY) ?? first);
-  const latitude = Math.max(-90, Math.min(90, y));
-  return { latitude: Number(latitude.toFixed(6)), longitude: Number(wrapped(x).toFixed(6)) };
-};
-
-const middleIn = (rings: readonly Ring[]): Position | null => {
-  let largest: { ring: Ring; mass: ReturnType<typeof massOf> } | undefined;
-  for (const ring of rings) {
-    const mass = massOf(ring);
-    if (!largest || Math.abs(mass.area) > Math.abs(largest.mass.area)) largest = { ring, mass };
-  }
-  return largest ? pointIn(largest.ring, largest.mass) : null;
-};
-
 const nothing: SafeGeometry = Object.freeze({ footprint: null, middle: null, remarks: [] });
 
 /** Makes the outlines of a message safe. Never throws: what cannot be used is refused in `remarks`. */
@@ -131,13 +65,13 @@ export const safeGeometryOf = (outlines: readonly Outline[]): SafeGeometry => {
   const faults = new Map<string, number>();
   const found = (fault: string) => void faults.set(fault, (faults.get(fault) ?? 0) + 1);
   const pieces: Ring[] = [];
-  const wholes: Ring[] = [];
+  const drawn: Drawn[] = [];
   const centres: Position[] = [];
-  const add = (points: readonly (readonly number[])[]) => {
+  const add = (points: readonly (readonly number[])[], centre?: Position) => {
     const clean = cleanRing(points, found);
     if (!clean) return;
     pieces.push(...clean.pieces);
-    wholes.push(clean.whole);
+    drawn.push(centre ? { ring: clean.whole, centre } : { ring: clean.whole });
   };
   let total = 0;
   for (const outline of outlines) total += 'ring' in outline ? outline.ring.length : 1;
@@ -154,7 +88,7 @@ export const safeGeometryOf = (outlines: readonly Outline[]): SafeGeometry => {
       found(`circle refused: more than ${widestRadiusKm} km around`);
     else {
       centres.push(centre);
-      if (outline.radiusKm > 0) add(circleRing(centre, outline.radiusKm));
+      if (outline.radiusKm > 0) add(circleRing(centre, outline.radiusKm), centre);
     }
   }
   const kept = largestOf(pieces, mostRings);
@@ -163,7 +97,7 @@ export const safeGeometryOf = (outlines: readonly Outline[]): SafeGeometry => {
   if (footprint !== kept) found(`area drawn with more than ${mostPoints} points: simplified`);
   return {
     footprint: footprint.length > 0 ? [...footprint] : null,
-    middle: middleIn(wholes) ?? middleOf(centres) ?? null,
+    middle: middleOfRings(drawn) ?? middleOf(centres) ?? null,
     remarks: [...faults].map(([fault, count]) => (count === 1 ? fault : `${fault} (${count} times)`)),
   };
 };
@@ -173,7 +107,7 @@ export const coarser = (footprint: readonly Ring[], points: number): Ring[] => [
 
 /** Square of the distance in degrees of latitude from a position to the segment a–b, and the nearest point of the segment. */
 const nearestOnSegment = (position: Position, a: Ring[number], b: Ring[number], shrink: number) => {
-  const ax = wrapped(a[0] - position.longitude) * shrink;
+  const ax = nearestTurn(a[0] - position.longitude) * shrink;
   // The far end is taken on the same side as the near one, so that no segment runs around the earth.
   const bx = ax + (b[0] - a[0]) * shrink;
   const ay = a[1] - position.latitude;
@@ -283,5 +217,7 @@ export const footprintDistanceKm = (
         for (const [longitude, latitude] of from)
           best = Math.min(best, distanceToFootprintKm([to], { longitude, latitude }));
     }
+  // What touches across the antimeridian is a rounding error apart.
+  if (best < 0.001) return 0;
   return best <= withinKm ? best : Number.POSITIVE_INFINITY;
 };

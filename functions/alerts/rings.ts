@@ -42,23 +42,29 @@ const looksSwapped = (points: readonly (readonly number[])[]): boolean =>
       typeof latitude === 'number' && Math.abs(latitude) > 90 && isDegrees(latitude, longitude),
   );
 
+/** Degrees of longitude as they are from -180 to 180 (both stay as they are). */
+export const nearestTurn = (degrees: number) =>
+  Math.abs(degrees) <= 180 ? degrees : degrees - Math.round(degrees / 360) * 360;
+
 /** A missing corner is often written 0,0; it is one when it lies further off than all the others are from each other. */
 const strayZero = (ring: Ring): boolean => {
   if (!ring.some(([x, y]) => x === 0 && y === 0)) return false;
-  let [west, south, east, north] = [360, 90, -360, -90];
-  for (const [x, y] of ring) {
-    if (x === 0 && y === 0) continue;
+  const others = ring.filter(([x, y]) => x !== 0 || y !== 0);
+  if (!hasThreeDifferent(others)) return false;
+  // Reckoned from one of the others, so that the antimeridian makes no difference.
+  const originX = others[0]![0];
+  let [west, south, east, north] = [0, 90, 0, -90];
+  for (const [longitude, y] of others) {
+    const x = nearestTurn(longitude - originX);
     west = Math.min(west, x);
     east = Math.max(east, x);
     south = Math.min(south, y);
     north = Math.max(north, y);
   }
-  const off = Math.max(west, -east, south, -north);
+  const zero = nearestTurn(-originX);
+  const off = Math.max(west - zero, zero - east, south, -north);
   return off > 5 && off > Math.max(east - west, north - south);
 };
-
-const nearestTurn = (degrees: number) =>
-  Math.abs(degrees) <= 180 ? degrees : degrees - Math.round(degrees / 360) * 360;
 
 /** The parts of a closed ring on one side of a meridian; where it crosses, it runs along the meridian. */
 const clipped = (ring: Ring, meridian: number, side: 1 | -1): Ring => {
@@ -88,14 +94,17 @@ const moved = (ring: Ring, degrees: number): Ring =>
 const cutAtAntimeridian = (ring: Ring): Ring[] => {
   const west = ring.reduce((least, [x]) => Math.min(least, x), Number.POSITIVE_INFINITY);
   let rest = moved(ring, -Math.floor((west + 180) / 360) * 360);
-  if (rest.every(([x]) => x <= 180)) return [rest];
   const pieces: Ring[] = [];
+  if (rest.every(([x]) => x <= 180)) {
+    pieces.push(rest);
+    rest = [];
+  }
   while (rest.length > 0) {
     pieces.push(closed(clipped(rest, 180, -1)));
     rest = moved(clipped(rest, 180, 1), -360);
     if (rest.every(([x]) => x === -180)) break;
   }
-  return pieces.filter(piece => piece.length >= 4 && hasThreeDifferent(piece));
+  return pieces.filter(piece => piece.length >= 4 && hasThreeDifferent(piece) && !strayZero(piece));
 };
 
 /** A ring once around the earth holds the pole of its side: it is led there, in steps that cannot be read the other way round. */
@@ -120,17 +129,12 @@ const unwrapped = (ring: Ring): { path: Ring; turn: number; width: number } => {
   return { path, turn, width: round(east - west) };
 };
 
-/**
- * One ring of [longitude, latitude] as a source draws it, made safe; undefined when it cannot be used. Faults go to
- * `found`. A ring of good degrees that is closed and stays on one side of the antimeridian is only rounded.
- */
-export const cleanRing = (
-  points: readonly (readonly number[])[],
-  found: (fault: Fault) => void,
-): CleanRing | undefined => {
+type Found = (fault: Fault) => void;
+
+/** The points that are positions, rounded, without repeats; closed. Undefined when they make no ring. */
+const soundRing = (points: readonly (readonly number[])[], found: Found): Ring | undefined => {
   const ring: Ring = [];
   let refused = 0;
-  let isPlain = true;
   for (const point of points) {
     const [longitude, latitude] = Array.isArray(point) ? (point as number[]) : [];
     if (!isDegrees(longitude, latitude)) {
@@ -140,9 +144,7 @@ export const cleanRing = (
     const x = round(longitude!);
     const y = round(latitude!);
     const before = ring.at(-1);
-    if (before && before[0] === x && before[1] === y) continue;
-    if (x < -180 || x > 180 || (before && Math.abs(x - before[0]) > 180)) isPlain = false;
-    ring.push([x, y]);
+    if (!before || before[0] !== x || before[1] !== y) ring.push([x, y]);
   }
   if (refused > 0) {
     if (looksSwapped(points)) return void found('ring refused: latitude and longitude look swapped');
@@ -150,36 +152,40 @@ export const cleanRing = (
     for (let count = 0; count < refused; count += 1)
       found('point refused: no longitude and latitude in degrees');
   }
-  const isStray = strayZero(ring);
-  if (isStray) found('point refused: 0,0 far from the rest of its ring');
-  const sound = isStray ? ring.filter(([x, y]) => x !== 0 || y !== 0) : ring;
-  if (!hasThreeDifferent(sound)) return void found('ring refused: fewer than 3 different points');
-  const first = sound[0]!;
-  const last = sound.at(-1)!;
-  if (!isSame(first, last)) {
-    // The same meridian may be written with two numbers at both ends.
-    if (!(first[1] === last[1] && nearestTurn(first[0] - last[0]) === 0)) found('ring was not closed');
-    if (Math.abs(first[0] - last[0]) > 180) isPlain = false;
-    sound.push([first[0], first[1]]);
-  }
-  const whole = isStray ? closed(sound) : sound;
-  if (isPlain) return { pieces: [whole], whole };
+  if (!hasThreeDifferent(ring)) return void found('ring refused: fewer than 3 different points');
+  const first = ring[0]!;
+  const last = ring.at(-1)!;
+  // The same meridian may be written with two numbers at both ends.
+  if (first[1] !== last[1] || nearestTurn(first[0] - last[0]) !== 0) found('ring was not closed');
+  if (!isSame(first, last)) ring.push([first[0], first[1]]);
+  if (!strayZero(ring)) return ring;
+  found('point refused: 0,0 far from the rest of its ring');
+  return closed(ring.filter(([x, y]) => x !== 0 || y !== 0));
+};
 
-  const { path, turn, width } = unwrapped(whole);
-  const isOnMap = whole.every(([x]) => Math.abs(x) <= 180);
-  const walksTheEdge = whole.some(([x], at) => at > 0 && Math.abs(x - whole[at - 1]![0]) === 360);
-  // Antarctica, or a band around the earth, drawn along the edge of the map.
-  if (isOnMap && walksTheEdge && (turn !== 0 || width === 0)) return { pieces: [whole], whole };
-  if (Math.abs(turn) > 360 || (turn === 0 && width > 360))
+const isPlain = (ring: Ring): boolean =>
+  ring.every(([x], at) => x >= -180 && x <= 180 && (at === 0 || Math.abs(x - ring[at - 1]![0]) <= 180));
+
+/** Antarctica, or a band around the earth, drawn along the edge of the map. */
+const followsTheEdge = (ring: Ring, turn: number, width: number): boolean =>
+  (turn !== 0 || width === 0) &&
+  ring.every(([x]) => Math.abs(x) <= 180) &&
+  ring.some(([x], at) => at > 0 && Math.abs(x - ring[at - 1]![0]) === 360);
+
+/**
+ * One ring of [longitude, latitude] as a source draws it, made safe; undefined when it cannot be used. What is wrong goes
+ * to `found`. A sound ring that stays on one side of the antimeridian is only rounded.
+ */
+export const cleanRing = (points: readonly (readonly number[])[], found: Found): CleanRing | undefined => {
+  const ring = soundRing(points, found);
+  if (!ring) return undefined;
+  if (isPlain(ring)) return { pieces: [ring], whole: ring };
+  const { path, turn, width } = unwrapped(ring);
+  if (followsTheEdge(ring, turn, width)) return { pieces: [ring], whole: ring };
+  if (Math.abs(turn) > 360 || width > (turn === 0 ? 360 : 540))
     return void found('ring refused: it spans more than the globe');
-  if (turn === 0) {
-    const pieces = cutAtAntimeridian(closed(path));
-    return pieces.length === 0
-      ? void found('ring refused: fewer than 3 different points')
-      : { pieces, whole: closed(path) };
-  }
-  if (width > 540) return void found('ring refused: it spans more than the globe');
-  found('ring around a pole taken to reach to it');
-  const cap = ledToPole(path.slice(0, -1), turn);
-  return { pieces: cutAtAntimeridian(cap), whole: cap };
+  if (turn !== 0) found('ring around a pole taken to reach to it');
+  const whole = turn === 0 ? closed(path) : ledToPole(path.slice(0, -1), turn);
+  const pieces = cutAtAntimeridian(whole);
+  return pieces.length > 0 ? { pieces, whole } : void found('ring refused: fewer than 3 different points');
 };
