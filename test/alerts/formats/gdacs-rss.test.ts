@@ -10,7 +10,7 @@ const one = async (item: Parameters<typeof gdacsItem>[0], made?: string) => {
 describe('GDACS RSS', () => {
   it('reads an item into the common model', async () => {
     expect(await one({ modified: 'Mon, 06 Feb 2023 02:00:00 GMT' })).toMatchObject({
-      alertId: 'GDACS:EQ1355000:2023-02-06T02:00:00.000Z/000000000001',
+      alertId: 'GDACS:EQ1355000:2023-02-06T02:00:00.000Z/000000000001/1',
       source: 'GDACS',
       sourceId: 'EQ1355000',
       format: 'gdacs-rss',
