@@ -4,10 +4,22 @@ import { capIndex } from './cap-index.ts';
 import type { Format } from './format.ts';
 import { gdacsJson } from './gdacs-json.ts';
 import { gdacsRss } from './gdacs-rss.ts';
+import { qldBushfire } from './qld-bushfire.ts';
+import { tsunamiAtom } from './tsunami-atom.ts';
 import { usgsGeojson } from './usgs-geojson.ts';
+import { waDfes } from './wa-dfes.ts';
 
 /** Every format that is read. The first that recognises a document reads it, so the narrow ones stand first. */
-const formats: readonly Format[] = [gdacsRss, gdacsJson, capIndex, cap, usgsGeojson];
+const formats: readonly Format[] = [
+  gdacsRss,
+  gdacsJson,
+  tsunamiAtom,
+  qldBushfire,
+  waDfes,
+  capIndex,
+  cap,
+  usgsGeojson,
+];
 
 /** The format of a document, or nothing when none recognises it. */
 export const formatOf = (document: FeedDocument): Format | undefined =>
