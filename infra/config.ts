@@ -1,4 +1,5 @@
-import { type Feed, feeds } from './feeds.ts';
+import type { FeedSettings } from '../functions/alerts/feed.ts';
+import { chooseFeeds } from './feeds.ts';
 
 /** The stages there are. `local` is the same system on one machine. */
 export const stages = ['dev', 'prod', 'local'] as const;
@@ -16,7 +17,7 @@ export interface Config {
   stage: Stage;
   /** Tables, bucket, key and user pool outlive the stack and refuse deletion. */
   retainData: boolean;
-  feeds: Feed[];
+  feeds: FeedSettings[];
   /** Base of the answer page without a trailing slash; null: the API's own address. */
   publicUrl: string | null;
   /** Where the console is served: the origins that browsers may call the API from, and where sign-in returns to. */
@@ -43,10 +44,9 @@ export const throttle = {
   public: { rateLimit: 10, burstLimit: 40 },
 } as const;
 
-const perStage: Record<Stage, Omit<Config, 'stage' | 'smsOrigin' | 'alarmMail'>> = {
+const perStage: Record<Stage, Omit<Config, 'stage' | 'feeds' | 'smsOrigin' | 'alarmMail'>> = {
   dev: {
     retainData: true,
-    feeds,
     publicUrl: null,
     consoleUrls: ['http://localhost:3000'],
     signInPrefix: null,
@@ -57,7 +57,6 @@ const perStage: Record<Stage, Omit<Config, 'stage' | 'smsOrigin' | 'alarmMail'>>
   },
   prod: {
     retainData: true,
-    feeds,
     publicUrl: null,
     consoleUrls: [],
     signInPrefix: null,
@@ -69,7 +68,6 @@ const perStage: Record<Stage, Omit<Config, 'stage' | 'smsOrigin' | 'alarmMail'>>
   },
   local: {
     retainData: false,
-    feeds,
     publicUrl: 'http://localhost:3000',
     consoleUrls: ['http://localhost:3000'],
     signInPrefix: null,
@@ -92,6 +90,11 @@ export function configOf(stage: Stage, environment: Environment = {}): Config {
   return {
     ...settings,
     stage,
+    feeds: chooseFeeds({
+      feedIds: environment.RELIEF_FEEDS?.split(/[\s,]+/).filter(Boolean) ?? null,
+      reliefWebName: environment.RELIEF_RELIEFWEB_NAME || null,
+      contact: environment.RELIEF_FEED_CONTACT || null,
+    }),
     publicUrl: environment.RELIEF_PUBLIC_URL?.replace(/\/+$/, '') || settings.publicUrl,
     consoleUrls: environment.RELIEF_CONSOLE_URL ? [environment.RELIEF_CONSOLE_URL] : settings.consoleUrls,
     signInPrefix: environment.RELIEF_SIGN_IN_PREFIX || settings.signInPrefix,

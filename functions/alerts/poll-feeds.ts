@@ -5,9 +5,12 @@ import { stateEntry } from '../runtime/edge.ts';
 import { readEnv } from '../runtime/env.ts';
 import { InvalidInput } from '../runtime/errors.ts';
 import { log } from '../runtime/log.ts';
-import { createAlertStore } from '../store/alerts.ts';
+import { createFeedStore } from '../store/feeds.ts';
 import { createRawBodyStore } from '../store/raw-bodies.ts';
-import { Feed, pollFeed } from './polling.ts';
+import { unpackFeeds } from './feed.ts';
+import { feedHealth } from './feed-health.ts';
+import { afterPoll, isPaused } from './feed-state.ts';
+import { pollFeed } from './polling.ts';
 import { receiveMessage } from './receiving.ts';
 
 const env = readEnv(
@@ -15,46 +18,39 @@ const env = readEnv(
     ALERTS_TABLE: z.string().min(1),
     RAW_BUCKET: z.string().min(1),
     TRIAGE_ALERT_ARN: z.string().min(1),
-    FEEDS: z.string().transform(text => z.array(Feed).parse(JSON.parse(text))),
+    FEEDS: z.string().transform(unpackFeeds),
   }),
 );
 
-/** One poll of one feed. A feed that is silent or broken ends nothing: it is counted, logged and asked again at its time. */
+/** For the feed and all that it links to: far within the function's minute, so that its state is always written. */
+const LONGEST_POLL_MS = 25_000;
+
+/**
+ * One turn of one feed: it is asked, or left in peace for a while after failures. A feed that is silent or broken ends
+ * nothing; it is counted, logged for its alarms and asked again at its time.
+ */
 export const handler = stateEntry(z.object({ feedId: z.string() }), async ({ feedId }) => {
   const feed = env.FEEDS.find(each => each.feedId === feedId);
   if (!feed) throw new InvalidInput(`feedId: no feed is called ${feedId}`);
-  const store = createAlertStore(tables(), env.ALERTS_TABLE);
-  const before = await store.feed(feedId);
-  const poll = await pollFeed(feed, before, fetch);
-  const at = now();
-  if (poll.outcome === 'failed') {
-    log.warn('poll failed', { feedId, reason: poll.reason, failures: before.failures + 1 });
-    await store.saveFeed({ ...before, failures: before.failures + 1 });
-    return { outcome: 'failed' };
+  const store = createFeedStore(tables(), env.ALERTS_TABLE);
+  const kept = createRawBodyStore(bodies(), env.RAW_BUCKET);
+  const channel = { channelId: feedId, believes: feed.believes };
+  let state = await store.read(feedId);
+  let outcome = 'left in peace';
+  if (!isPaused(state, now())) {
+    const polled = await pollFeed(feed, state, {
+      network: { get: fetch, until: AbortSignal.timeout(LONGEST_POLL_MS) },
+      receive: (bytes, contentType) =>
+        receiveMessage(kept, env.TRIAGE_ALERT_ARN, { bytes, contentType, channel }),
+    });
+    outcome = polled.outcome;
+    state = afterPoll(state, polled, feed, now());
+    await store.save(state);
+    if (polled.outcome === 'failed') log.warn('poll failed', { feedId, reason: polled.reason });
   }
-  if (poll.outcome === 'nothing new') {
-    await store.saveFeed({ ...before, polledAt: at, failures: 0 });
-    return { outcome: 'nothing new' };
-  }
-  const reading = await receiveMessage(
-    createRawBodyStore(bodies(), env.RAW_BUCKET),
-    env.TRIAGE_ALERT_ARN,
-    poll.bytes,
-    poll.contentType,
-  );
-  if (reading.problem) {
-    log.warn('feed not readable', { feedId, reason: reading.problem.reason });
-    // Its tag is not believed: else the feed would say "nothing new" about what nobody could read.
-    await store.saveFeed({ ...before, failures: before.failures + 1 });
-    return { outcome: 'not readable' };
-  }
-  await store.saveFeed({
-    feedId,
-    etag: poll.etag,
-    lastModified: poll.lastModified,
-    polledAt: at,
-    newsAt: at,
-    failures: 0,
-  });
-  return { outcome: 'news', accepted: reading.accepted.length, rejected: reading.rejected.length };
+  const { health, words } = feedHealth(state, feed, now());
+  // The alarms count these two lines, which therefore stand at each turn and name no other feed.
+  if (health === 'failing') log.warn('feed not read', { feedId, failures: state.failures });
+  if (health === 'silent') log.warn('feed silent', { feedId });
+  return { outcome, health, words, ...state.counts };
 });

@@ -1,30 +1,52 @@
 import type { Instant } from '../domain/primitives.ts';
 import { startWorkflow } from '../runtime/workflow-calls.ts';
 import type { RawBodyStore } from '../store/raw-bodies.ts';
+import type { Channel } from './channel.ts';
 import { digestOf } from './identity.ts';
 import { type Reading, readBody } from './intake.ts';
 
 /** Alerts that one execution of triage-alert correlates: some 50 × 15 ms, far within a function's minute. */
 const ALERTS_A_TRIAGE = 50;
 
+/** A body as it came in. */
+export type Received = {
+  bytes: Uint8Array;
+  contentType: string;
+  /** The way on which it came; null when the desk handed it in. */
+  channel: Channel | null;
+  /** Makes it a drill on a past message, judged as of then. */
+  asOf?: Instant | null;
+};
+
 /**
- * Keeps a message whole, then starts the triage of its alerts. The execution's name is the message's digest, so that
- * the same bytes received again start nothing (`asOf` makes it a drill on a past message, judged as of then); kept first, so that a crash in between loses nothing: the sender tries again.
+ * The name of an execution, at most 80 characters: the same bytes on the same way start nothing twice. On another way they
+ * start another one, so that nobody can use up the name of a feed's message by handing in its bytes first; and so does a
+ * way that is believed in more, or less, than before.
+ */
+const executionName = ({ channel, asOf }: Received, rawDigest: string, from: number): string => {
+  const way = channel
+    ? digestOf(JSON.stringify([channel.channelId, ...channel.believes])).slice(0, 12)
+    : 'desk';
+  return `${rawDigest.slice(0, 32)}-${way}-${from}${asOf ? `-drill-${Date.parse(asOf)}` : ''}`;
+};
+
+/**
+ * Keeps a message whole, then starts the triage of its alerts: kept first, so that a crash in between loses nothing, for
+ * the sender tries again. The input says all that reading it again needs; the kept content type may be another's.
  */
 export async function receiveMessage(
   bodies: RawBodyStore,
   triageArn: string,
-  bytes: Uint8Array,
-  contentType: string,
-  asOf: Instant | null = null,
-): Promise<Reading & { rawDigest: string }> {
-  const rawDigest = digestOf(bytes);
-  const reading = await readBody(bytes, { contentType });
+  received: Received,
+): Promise<Reading> {
+  const { bytes, contentType, channel, asOf = null } = received;
+  const reading = await readBody(bytes, { contentType, channel });
+  const { rawDigest } = reading;
   await bodies.keep(rawDigest, bytes, contentType || 'application/octet-stream');
   for (let from = 0; from < reading.accepted.length; from += ALERTS_A_TRIAGE) {
     const to = Math.min(from + ALERTS_A_TRIAGE, reading.accepted.length);
-    const name = `${rawDigest.slice(0, 40)}-${from}${asOf ? `-drill-${Date.parse(asOf)}` : ''}`;
-    await startWorkflow(triageArn, name, { rawDigest, from, to, asOf });
+    const input = { rawDigest, contentType, channel, from, to, asOf };
+    await startWorkflow(triageArn, executionName(received, rawDigest, from), input);
   }
-  return { ...reading, rawDigest };
+  return reading;
 }

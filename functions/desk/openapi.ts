@@ -3,6 +3,7 @@ import { ACTIONS, Seen } from '../deployments/actions.ts';
 import { Deployment } from '../domain/deployment.ts';
 import { DisasterEvent } from '../domain/event.ts';
 import { ROLES_FOR } from './acting.ts';
+import { FeedView } from './feed-view.ts';
 import { StartBody } from './start-body.ts';
 
 type Json = Record<string, unknown>;
@@ -79,6 +80,12 @@ export const describeApi = (): Json => ({
         security: [{ signature: [] }, { bearer: [] }],
         parameters: [
           {
+            name: 'x-relief-sender',
+            in: 'header',
+            description: 'Who signs: the id under which the secret and the believed sources are kept',
+            schema: { type: 'string' },
+          },
+          {
             name: 'x-relief-drill-as-of',
             in: 'header',
             description: 'Makes a drill of a past message, judged as of this time; for the desk alone',
@@ -105,6 +112,12 @@ export const describeApi = (): Json => ({
         { type: 'object', properties: { events: { type: 'array', items: ref('Event') } } },
         [{ name: 'state', in: 'query', schema: { enum: ['open', 'closed'] } }],
       ),
+    },
+    '/api/feeds': {
+      get: read('Every feed that is polled, with how it is', {
+        type: 'object',
+        properties: { feeds: { type: 'array', items: ref('Feed') } },
+      }),
     },
     '/api/deployments': {
       get: read('All deployments, newest first', {
@@ -163,12 +176,14 @@ export const describeApi = (): Json => ({
         type: 'apiKey',
         in: 'header',
         name: 'x-relief-signature',
-        description: 't=<epoch seconds>,v1=<hex HMAC-SHA256 of "t.body" with the shared secret>',
+        description:
+          't=<epoch seconds>,v1=<hex HMAC-SHA256 of "<t>.<sender>." and the body, with the secret of the sender>; beside it the header x-relief-sender',
       },
     },
     schemas: {
       Event: schemaOf(DisasterEvent.omit({ voices: true, replacements: true }), 'output'),
       Deployment: schemaOf(Deployment, 'output'),
+      Feed: schemaOf(FeedView, 'output'),
       Problem: {
         type: 'object',
         required: ['title', 'status', 'detail'],

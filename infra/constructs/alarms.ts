@@ -12,8 +12,8 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import type { FeedSettings } from '../../functions/alerts/feed.ts';
 import type { Config } from '../config.ts';
-import type { Feed } from '../feeds.ts';
 import type { DataStack } from '../stacks/data.ts';
 import type { ReliefFunctions } from './functions.ts';
 import type { ReliefFunction } from './relief-function.ts';
@@ -43,8 +43,8 @@ interface AlarmHow {
   silence?: boolean;
 }
 
-/** What poll-feeds logs, with the feed's id, of a poll that brought nothing and of a body that it could not read. */
-export const FEED_FAULTS = ['poll failed', 'feed not readable'];
+/** What poll-feeds logs, with the feed's id, at each turn of a feed that is not read, or that says nothing new. */
+export const FEED_LINES = { notRead: 'feed not read', silent: 'feed silent' };
 
 const FIVE_MINUTES = Duration.minutes(5);
 
@@ -146,9 +146,10 @@ export class Alarms extends Construct {
     });
   }
 
-  private watchFeeds(feeds: Feed[], poll: ReliefFunction): void {
-    const slowest = Math.max(...feeds.map(feed => feed.everyMinutes));
-    const period = Duration.minutes(Math.max(15, slowest * 3));
+  private watchFeeds(feeds: FeedSettings[], poll: ReliefFunction): void {
+    if (feeds.length === 0) return;
+    // The fastest feed alone is called several times in this period.
+    const period = Duration.minutes(Math.max(15, Math.min(...feeds.map(feed => feed.everyMinutes)) * 3));
     this.alarm('FeedsNotPolled', {
       runbook: 'Feeds are not polled',
       says: `No feed was polled for ${period.toMinutes()} minutes.`,
@@ -157,23 +158,35 @@ export class Alarms extends Construct {
       silence: true,
     });
 
-    for (const { feedId, everyMinutes } of feeds) {
-      const failed = FEED_FAULTS.map(
-        (fault, number) =>
-          new MetricFilter(this, `${feedId}Fault${number}`, {
-            logGroup: poll.logGroup,
-            filterPattern: FilterPattern.allTerms(fault, feedId),
-            metricNamespace: 'ReliefDispatch',
-            metricName: `FeedFaults-${feedId}`,
-          }),
-      );
-      // Public feeds fail for minutes now and then; nearly every poll of half an hour, six at least, is an outage.
+    const lines = (feedId: string, line: string, metricName: string): MetricFilter =>
+      new MetricFilter(this, `${feedId}${metricName}`, {
+        logGroup: poll.logGroup,
+        filterPattern: FilterPattern.allTerms(line, feedId),
+        metricNamespace: 'ReliefDispatch',
+        metricName: `${metricName}-${feedId}`,
+      });
+    for (const { feedId, everyMinutes, silentAfterIntervals } of feeds) {
+      // Public feeds fail for minutes now and then; nearly every turn of half an hour, six at least, is an outage.
       const minutes = Math.max(30, everyMinutes * 6);
       this.alarm(`${feedId}NotRead`, {
         runbook: 'A feed is not read',
         says: `The feed ${feedId} could hardly be read for ${minutes} minutes.`,
-        metric: failed[0]!.metric({ period: Duration.minutes(minutes), statistic: 'Sum' }),
+        metric: lines(feedId, FEED_LINES.notRead, 'FeedNotRead').metric({
+          period: Duration.minutes(minutes),
+          statistic: 'Sum',
+        }),
         threshold: Math.floor((minutes / everyMinutes) * (5 / 6)),
+      });
+      if (silentAfterIntervals === null) continue;
+      this.alarm(`${feedId}Silent`, {
+        runbook: 'A feed says nothing new',
+        says: `The feed ${feedId} answers, and has brought nothing new for ${silentAfterIntervals} intervals.`,
+        // Two turns, so that the alarm does not end between one and the next.
+        metric: lines(feedId, FEED_LINES.silent, 'FeedSilent').metric({
+          period: Duration.minutes(Math.max(15, everyMinutes * 2)),
+          statistic: 'Sum',
+        }),
+        threshold: 1,
       });
     }
   }

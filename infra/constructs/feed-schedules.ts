@@ -2,12 +2,12 @@ import { Aws } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
-import type { Feed } from '../feeds.ts';
+import type { FeedSettings } from '../../functions/alerts/feed.ts';
 import type { ReliefFunction } from './relief-function.ts';
 
 /** One schedule a feed: calls poll-feeds with the feed's id, and keeps a call that could not be made. */
 export class FeedSchedules extends Construct {
-  constructor(scope: Construct, id: string, feeds: Feed[], poll: ReliefFunction) {
+  constructor(scope: Construct, id: string, feeds: FeedSettings[], poll: ReliefFunction) {
     super(scope, id);
     const { deadLetters } = poll;
     if (!deadLetters)

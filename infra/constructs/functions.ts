@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { packFeeds } from '../../functions/alerts/feed.ts';
 import type { Config } from '../config.ts';
 import type { DataStack } from '../stacks/data.ts';
 import type { Messages } from './messages.ts';
@@ -35,6 +36,7 @@ export class ReliefFunctions extends Construct {
   readonly showOffer: ReliefFunction;
   readonly takeAnswer: ReliefFunction;
   readonly listEvents: ReliefFunction;
+  readonly listFeeds: ReliefFunction;
   readonly listDeployments: ReliefFunction;
   readonly startDeployment: ReliefFunction;
   readonly showDeployment: ReliefFunction;
@@ -49,7 +51,8 @@ export class ReliefFunctions extends Construct {
   constructor(scope: Construct, id: string, props: ReliefFunctionsProps) {
     super(scope, id);
     const { config, data, messages } = props;
-    const { feeds, smsOrigin } = config;
+    const { smsOrigin } = config;
+    const feeds = packFeeds(config.feeds);
     const make = (entry: string, how: Partial<ReliefFunctionProps> = {}): ReliefFunction => {
       const made = new ReliefFunction(this, pascalName(entry), {
         entry,
@@ -90,7 +93,7 @@ export class ReliefFunctions extends Construct {
       .readsAndWritesTable(data.alerts, 'ALERTS_TABLE')
       .writesBodies(data.bodies, data.key)
       .startsWorkflow(TRIAGE_ALERT, 'TRIAGE_ALERT_ARN')
-      .knows('FEEDS', JSON.stringify(feeds));
+      .knows('FEEDS', feeds);
 
     // triage-alert, in the order of the file.
     this.triage = {
@@ -148,6 +151,7 @@ export class ReliefFunctions extends Construct {
 
     // The desk works.
     this.listEvents = make('desk/list-events').readsTable(data.alerts, 'ALERTS_TABLE');
+    this.listFeeds = make('desk/list-feeds').readsTable(data.alerts, 'ALERTS_TABLE').knows('FEEDS', feeds);
     this.listDeployments = make('desk/list-deployments').readsTable(data.deployments, 'DEPLOYMENTS_TABLE');
     this.startDeployment = deployments(make('desk/start-deployment'))
       .readsTable(data.alerts, 'ALERTS_TABLE')

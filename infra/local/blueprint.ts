@@ -44,6 +44,12 @@ export interface FunctionDefinition {
   asyncRetries: number;
 }
 
+/** A generated secret that is JSON: the text, to which one random value is added under the key. */
+export interface SecretTemplate {
+  text: string;
+  key: string;
+}
+
 /** What the synthesised templates describe, with names and ARNs instead of references. Plain JSON. */
 export interface Blueprint {
   place: Place;
@@ -59,7 +65,7 @@ export interface Blueprint {
   schedules: { name: string; expression: string; functionName: string; input: unknown }[];
   bucketNames: string[];
   /** `file` is how the data folder calls it: "webhook-secret" for what functions know as WEBHOOK_SECRET_ARN. */
-  secrets: { name: string; arn: string; file: string }[];
+  secrets: { name: string; arn: string; file: string; template?: SecretTemplate }[];
   deskTopicArn: string | null;
   inboundTopicArn: string | null;
 }
@@ -72,26 +78,44 @@ const localPlace: Place = { region: 'eu-central-1', account: '000000000000' };
  * it depends on changes: the CDK takes seconds. Throws {@link TemplateRefused} for what the local system cannot run.
  */
 export async function readBlueprint(): Promise<Blueprint> {
+  const settings = feedSettings();
   const key = fingerprint({
-    contents: ['infra', 'workflows', 'cdk.json', 'package-lock.json'],
+    // Of the functions only what the CDK runs itself: how feeds are written into the environment.
+    contents: [
+      'infra',
+      'workflows',
+      'cdk.json',
+      'package-lock.json',
+      'functions/alerts/feed.ts',
+      'functions/alerts/hosts.ts',
+    ],
+    values: [JSON.stringify(settings)],
     // The CDK asks only whether an entry is there.
     names: ['functions'],
     except: /^infra\/local\/(?!blueprint\.ts|template\.ts)/,
   });
-  return cached('blueprint', key, async () => describe(...(await synthesise())));
+  return cached('blueprint', key, async () => describe(...(await synthesise(settings))));
 }
 
 type Entries = Map<string, string>;
+type Environment = Record<string, string | undefined>;
+
+/** Which feeds are polled is all that the environment decides here. */
+const feedSettings = ({ env } = process): Environment => ({
+  RELIEF_FEEDS: env.RELIEF_FEEDS,
+  RELIEF_RELIEFWEB_NAME: env.RELIEF_RELIEFWEB_NAME,
+  RELIEF_FEED_CONTACT: env.RELIEF_FEED_CONTACT,
+});
 
 /** The templates by stack, and the entry file of each function by stack and logical id. */
-async function synthesise(): Promise<[Record<string, Template>, Entries]> {
+async function synthesise(settings: Environment): Promise<[Record<string, Template>, Entries]> {
   const [{ Stack }, { createReliefApp }] = await Promise.all([
     import('aws-cdk-lib'),
     import('../relief-app.ts'),
   ]);
   const outdir = mkdtempSync(join(tmpdir(), 'relief-synth-'));
   try {
-    const { app } = createReliefApp(configOf('local'), {
+    const { app } = createReliefApp(configOf('local', settings), {
       outdir,
       context: { 'aws:cdk:bundling-stacks': [] },
       // It takes seconds, and `npm run synth` does it.
@@ -156,10 +180,7 @@ export function describe(templates: Record<string, Template>, entries: Entries):
     subscriptions,
     schedules: all('AWS::Scheduler::Schedule').map(describeSchedule),
     bucketNames: named('AWS::S3::Bucket').map(({ name }) => name),
-    secrets: named('AWS::SecretsManager::Secret').map(secret => ({
-      ...secret,
-      file: secretFile(secret.arn, functions),
-    })),
+    secrets: all('AWS::SecretsManager::Secret').map(found => describeSecret(found, functions)),
     deskTopicArn: environment('DESK_TOPIC_ARN'),
     inboundTopicArn: subscriptions.find(({ endpoint }) => endpoint === receiver?.arn)?.topicArn ?? null,
   };
@@ -252,6 +273,22 @@ function describeSchedule({ stack, logicalId, properties }: Found): Blueprint['s
     expression: String(properties.ScheduleExpression),
     functionName: functionNameOf(Arn),
     input: JSON.parse(Input),
+  };
+}
+
+function describeSecret(
+  { stack, logicalId, properties }: Found,
+  functions: FunctionDefinition[],
+): Blueprint['secrets'][number] {
+  const arn = stack.arn(logicalId);
+  const { SecretStringTemplate: text, GenerateStringKey: key } = (stack.resolve(
+    properties.GenerateSecretString,
+  ) ?? {}) as { SecretStringTemplate?: string; GenerateStringKey?: string };
+  return {
+    name: stack.nameOf(logicalId),
+    arn,
+    file: secretFile(arn, functions),
+    ...(text !== undefined && key !== undefined && { template: { text, key } }),
   };
 }
 

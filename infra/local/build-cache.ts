@@ -18,12 +18,14 @@ export interface Watched {
   contents: string[];
   /** Folders of which only the names of the files count. */
   names?: string[];
+  /** Whatever else counts. */
+  values?: string[];
   /** Paths that do not count. */
   except?: RegExp;
 }
 
 /** A digest of what a result depends on. */
-export function fingerprint({ contents, names = [], except }: Watched): string {
+export function fingerprint({ contents, names = [], values = [], except }: Watched): string {
   const hash = createHash('sha256');
   const files = (paths: string[]) => paths.flatMap(filesBelow).filter(file => !except?.test(file));
   for (const file of files(contents)) {
@@ -33,6 +35,7 @@ export function fingerprint({ contents, names = [], except }: Watched): string {
       .update('\0');
   }
   for (const file of files(names)) hash.update(`${file}\0`);
+  for (const value of values) hash.update(`${value}\0`);
   return hash.digest('hex').slice(0, 32);
 }
 

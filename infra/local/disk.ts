@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Bill, emptyBill } from './bill.ts';
+import type { SecretTemplate } from './blueprint.ts';
 import { type DeliveryEntry, keepDeliveries } from './deliveries.ts';
 import { type BodyStore, openBodies } from './endpoints/s3.ts';
 import { openTables, type Tables } from './endpoints/tables.ts';
@@ -95,5 +96,8 @@ export function openDisk(dataDir: string | 'memory'): Disk {
   return disk;
 }
 
-/** A secret of 32 random bytes, as text. */
-export const newSecret = (): string => randomBytes(32).toString('base64url');
+/** A secret of 32 random bytes, as text; alone, or as one value of a JSON template. */
+export const newSecret = (template?: SecretTemplate): string => {
+  const value = randomBytes(32).toString('base64url');
+  return template ? JSON.stringify({ ...JSON.parse(template.text), [template.key]: value }) : value;
+};

@@ -105,8 +105,9 @@ async function start(options: BootOptions, disk: Disk): Promise<System> {
   for (const subscription of blueprint.subscriptions) {
     disk.topics.subscribe({ arn: `${subscription.topicArn}:template`, ...subscription });
   }
-  const secretOf = (file: string) => disk.secret(file, newSecret);
-  for (const { file } of blueprint.secrets) secretOf(file);
+  const secretOf = ({ file, template }: Blueprint['secrets'][number]) =>
+    disk.secret(file, () => newSecret(template));
+  for (const secret of blueprint.secrets) secretOf(secret);
 
   let dead = false;
   const alive = async <T>(work: Promise<T>): Promise<T> => {
@@ -179,7 +180,7 @@ async function start(options: BootOptions, disk: Disk): Promise<System> {
       return value;
     };
   const secrets = createSecretsEndpoint(blueprint.secrets, name =>
-    secretOf(blueprint.secrets.find(secret => secret.name === name)!.file),
+    secretOf(blueprint.secrets.find(secret => secret.name === name)!),
   );
   const bodies = createS3Endpoint(blueprint.bucketNames, disk.bodies);
   let crashed!: (call: Call) => void;
