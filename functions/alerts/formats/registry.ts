@@ -19,6 +19,7 @@ import { waDfes } from './wa-dfes.ts';
 
 /** Every format that is read. The first that recognises a document reads it, so the narrow ones stand first. */
 const formats: readonly Format[] = [
+  jmaXml,
   gdacsRss,
   gdacsJson,
   tsunamiAtom,
