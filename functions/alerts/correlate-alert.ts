@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Alert } from '../domain/alert.ts';
+import { MergeDecision } from '../domain/event.ts';
 import { Instant } from '../domain/primitives.ts';
 import { plus } from '../domain/time.ts';
 import { bodies, tables } from '../runtime/clients.ts';
@@ -8,10 +8,11 @@ import { stateEntry } from '../runtime/edge.ts';
 import { readEnv } from '../runtime/env.ts';
 import { TemporarilyUnavailable } from '../runtime/errors.ts';
 import { log } from '../runtime/log.ts';
-import { createAlertStore } from '../store/alerts.ts';
+import { type AlertStore, createAlertStore } from '../store/alerts.ts';
 import { createRawBodyStore } from '../store/raw-bodies.ts';
-import { candidateSearchOf } from './correlation.ts';
-import { correlate } from './fold.ts';
+import { Channel } from './channel.ts';
+import { correlateStored, decideStored } from './correlating.ts';
+import { digestOf } from './identity.ts';
 import { readBody } from './intake.ts';
 
 const env = readEnv(z.object({ ALERTS_TABLE: z.string().min(1), RAW_BUCKET: z.string().min(1) }));
@@ -22,45 +23,60 @@ const FENCE_MS = 90_000;
 /** A message from further ahead than clocks differ is correlated again when its time has come, if that is within a day. */
 const LONGEST_WAIT_SECONDS = 86_400;
 
-/** `asOf`: a drill on a past message, whose alerts are exercises, judged as of that moment. */
-const TriageInput = z.object({
+/** Some alerts of a kept message; `asOf`: a drill on a past one, whose alerts are exercises, judged as of that moment. */
+const Message = z.object({
   rawDigest: z.string(),
+  contentType: z.string(),
+  channel: Channel.nullable(),
   from: z.number().int(),
   to: z.number().int(),
   asOf: Instant.nullable().default(null),
 });
 
-/** Folds the alerts of a kept message into events, one correlation at a time, and names the events that changed. */
-export const handler = stateEntry(TriageInput, async ({ rawDigest, from, to, asOf }) => {
+/** What a person decided about what some events are made of. */
+const Decided = z.object({ eventIds: z.array(z.string()).min(1), decisions: z.array(MergeDecision).min(1) });
+
+type Touched = { eventId: string; occurredAt: string };
+
+const correlateMessage = async (store: AlertStore, message: z.infer<typeof Message>) => {
+  const { rawDigest, contentType, channel, from, to, asOf } = message;
+  const { bytes } = await createRawBodyStore(bodies(), env.RAW_BUCKET).read(rawDigest);
+  const { accepted } = await readBody(bytes, { contentType, channel });
+  const touched: Touched[] = [];
+  let waitSeconds = 0;
+  for (const read of accepted.slice(from, to)) {
+    const at = asOf ?? now();
+    const found = await correlateStored(store, asOf ? { ...read, status: 'Exercise' } : read, at);
+    if (!found.event) {
+      const ahead = (Date.parse(read.sentAt) - Date.parse(at)) / 1000;
+      log.warn('alert from the future', { rawDigest, place: read.rawPlace, ahead });
+      waitSeconds = Math.max(waitSeconds, Math.min(Math.ceil(ahead), LONGEST_WAIT_SECONDS));
+    } else if (found.decision !== 'stale' && found.decision !== 'held') {
+      // A repeat after a crash finds a duplicate where the first run changed events: they are assessed all the same.
+      touched.push(...found.after);
+    }
+  }
+  return { touched, waitSeconds, asOf };
+};
+
+/** Folds messages into events, or sorts events anew after a decision, one at a time, and names the events to be assessed. */
+export const handler = stateEntry(z.union([Message, Decided]), async input => {
   const store = createAlertStore(tables(), env.ALERTS_TABLE);
-  const { bytes, contentType } = await createRawBodyStore(bodies(), env.RAW_BUCKET).read(rawDigest);
-  const { accepted } = await readBody(bytes, { contentType });
   // A drill on a message and the message itself are two correlations: they must not share the fence.
-  const holder = `${rawDigest}/${from}/${asOf ?? ''}`;
+  const holder = digestOf(JSON.stringify(input));
   const at = now();
   if (!(await store.takeFence(holder, at, plus(at, FENCE_MS))))
     throw new TemporarilyUnavailable('another correlation is at work');
-  const touched = new Map<string, string>();
-  let waitSeconds = 0;
-  for (const read of accepted.slice(from, to)) {
-    const alert: Alert = asOf ? { ...read, status: 'Exercise' } : read;
-    const found = correlate(alert, await store.candidates(candidateSearchOf(alert)), asOf ?? now());
-    if (found.changed) {
-      // As soon as the event knows the message, a repeat takes the message for a duplicate: it is kept before.
-      if (found.decision !== 'duplicate')
-        await store.keepAlert(found.event.eventId, alert, found.decision, found.reason);
-      await store.saveChanged(found);
-    }
-    const ahead = (Date.parse(alert.sentAt) - Date.parse(asOf ?? now())) / 1000;
-    if (found.decision === 'held' && !found.changed && ahead > 0) {
-      log.warn('alert from the future', { rawDigest, place: alert.rawPlace, ahead });
-      waitSeconds = Math.max(waitSeconds, Math.min(Math.ceil(ahead), LONGEST_WAIT_SECONDS));
-    }
-    // A repeat after a crash finds a duplicate where the first run changed an event: it is assessed all the same.
-    if (found.decision !== 'stale' && found.decision !== 'held')
-      touched.set(found.event.eventId, found.event.occurredAt);
-  }
+  const { touched, waitSeconds, asOf } =
+    'decisions' in input
+      ? {
+          touched: await decideStored(store, input.eventIds, input.decisions, at),
+          waitSeconds: 0,
+          asOf: null,
+        }
+      : await correlateMessage(store, input);
   await store.dropFence(holder);
-  const oldestFirst = [...touched].sort((a, b) => a[1].localeCompare(b[1]) || a[0].localeCompare(b[0]));
+  const times = new Map<string, string>(touched.map(event => [event.eventId, event.occurredAt]));
+  const oldestFirst = [...times].sort((a, b) => a[1].localeCompare(b[1]) || a[0].localeCompare(b[0]));
   return { events: oldestFirst.map(([eventId]) => ({ eventId, asOf })), waitSeconds };
 });

@@ -1,19 +1,16 @@
-import type { Alert } from '../domain/alert.ts';
-import type { DisasterEvent, Voice } from '../domain/event.ts';
+import type { Account, DisasterEvent, MergeDecision } from '../domain/event.ts';
 import type { Hazard } from '../domain/primitives.ts';
+import { isSameAccount, unified } from './account.ts';
 import { type Family, familyOf } from './families.ts';
 import { distanceKm } from './geography.ts';
-import { isLooseId, isSameSourceEvent } from './identity.ts';
-import { type Report, type Resemblance, resemblanceOf, rules } from './resemblance.ts';
+import { areRelated } from './partition.ts';
+import { rules } from './resemblance.ts';
 import { secondsBetween, shifted } from './times.ts';
 
 const day = 24 * 3600;
 
 /** A quake and the tsunami that it made: origins this near to each other. */
 const tsunamiOfQuake = { seconds: 600, km: 200 };
-
-/** A loose id joins only while the spans are no further apart: quakes are minutes, all else is over within a month. */
-const looseIdSeconds = (family: Family) => (family === 'earthquake' || family === 'tsunami' ? 600 : 30 * day);
 
 /** Droughts and long floods begin long before the message that another feed makes of them. */
 const longestSpanSeconds: Partial<Record<Family, number>> = {
@@ -24,37 +21,80 @@ const longestSpanSeconds: Partial<Record<Family, number>> = {
   cyclone: 45 * day,
 };
 
-/** What a store has to look up before a message can be correlated: events with such an id, and events in these windows. */
-export type CandidateSearch = {
-  strongIds: string[];
-  windows: { family: Family; fromAt: string; toAt: string }[];
+type Window = {
+  family: Family;
+  fromAt: string;
+  toAt: string;
+  /** Events of this source alone are not meant: a source keeps its own events apart. */
+  besides: string | null;
 };
 
-const isExercise = (alert: Pick<Alert, 'status'>) => alert.status !== 'Actual';
+/** What has to be looked up before accounts can be sorted into events: those with such an id, and those that began in these windows. */
+export type CandidateSearch = { strongIds: string[]; windows: Window[] };
 
-/** Where a message's events can be: by id wherever they are, by likeness where `occurredAt` is in a window of the family. */
-export const candidateSearchOf = (alert: Alert): CandidateSearch => {
-  const family = familyOf(alert.hazard);
-  const reach = rules[family];
-  const windows: CandidateSearch['windows'] = [];
-  if (reach) {
-    const seconds = reach.doubtfulSeconds ?? reach.seconds;
-    const back = seconds + (longestSpanSeconds[family] ?? 0);
-    const until = alert.observedUntilAt ?? alert.occurredAt;
-    windows.push({ family, fromAt: shifted(alert.occurredAt, -back), toAt: shifted(until, seconds) });
+/** How many times the reach of a rule is searched at once: enough that what is found needs no search of its own. */
+const reachesAtOnce = 2;
+
+const windowsOf = (account: Account, reaches: number): Window[] =>
+  account.voices.flatMap(voice => {
+    const family = familyOf(voice.hazard);
+    const rule = rules[family];
+    const windows: Window[] = [];
+    if (rule) {
+      const seconds = (rule.doubtfulSeconds ?? rule.seconds) * reaches;
+      const back = seconds + (longestSpanSeconds[family] ?? 0);
+      const until =
+        voice.observedUntilAt && voice.observedUntilAt > voice.occurredAt
+          ? voice.observedUntilAt
+          : voice.occurredAt;
+      windows.push({
+        family,
+        fromAt: shifted(voice.occurredAt, -back),
+        toAt: shifted(until, seconds),
+        besides: account.source,
+      });
+    }
+    const related: Family | undefined =
+      family === 'tsunami' ? 'earthquake' : family === 'earthquake' ? 'tsunami' : undefined;
+    if (related) {
+      const seconds = tsunamiOfQuake.seconds * reaches;
+      const { occurredAt } = voice;
+      windows.push({
+        family: related,
+        fromAt: shifted(occurredAt, -seconds),
+        toAt: shifted(occurredAt, seconds),
+        besides: null,
+      });
+    }
+    return windows;
+  });
+
+const isWithin = (window: Window, searched: readonly Window[]) =>
+  searched.some(
+    ({ family, fromAt, toAt, besides }) =>
+      family === window.family &&
+      besides === window.besides &&
+      fromAt <= window.fromAt &&
+      toAt >= window.toAt,
+  );
+
+/** Windows that overlap, as one: a warning of forty parts is looked for once. */
+const spanned = (windows: readonly Window[]): Window[] => {
+  const result: Window[] = [];
+  for (const window of [...windows].sort((a, b) => (a.fromAt < b.fromAt ? -1 : 1))) {
+    const open = result.find(
+      other =>
+        other.family === window.family && other.besides === window.besides && window.fromAt <= other.toAt,
+    );
+    if (!open) result.push({ ...window });
+    else if (window.toAt > open.toAt) open.toAt = window.toAt;
   }
-  const related: Family | undefined =
-    family === 'tsunami' ? 'earthquake' : family === 'earthquake' ? 'tsunami' : undefined;
-  if (related) {
-    const { seconds } = tsunamiOfQuake;
-    windows.push({
-      family: related,
-      fromAt: shifted(alert.occurredAt, -seconds),
-      toAt: shifted(alert.occurredAt, seconds),
-    });
-  }
-  return { strongIds: alert.strongIds, windows };
+  return result;
 };
+
+/** Whether an event has anything that a search besides one source is for. */
+export const isBeside = (event: DisasterEvent, besides: string | null): boolean =>
+  besides === null || event.accounts.some(account => account.source !== besides);
 
 /** Whether the search would have found that event; the in-memory twin of the store's queries. */
 export const isCandidate = (search: CandidateSearch, event: DisasterEvent): boolean =>
@@ -62,121 +102,76 @@ export const isCandidate = (search: CandidateSearch, event: DisasterEvent): bool
   search.windows.some(
     window =>
       familyOf(event.hazard) === window.family &&
+      isBeside(event, window.besides) &&
       event.occurredAt >= window.fromAt &&
       event.occurredAt <= window.toAt,
   );
 
-/** The events that a message belongs to, and why; `doubtful` ones are kept apart for a person to decide. */
-export type Match = {
-  /** More than one when the message shows that events opened apart are one. */
-  events: DisasterEvent[];
-  reason: string;
-  doubtful: { eventId: string; reason: string }[];
-};
+/** Links are followed this many times: two feeds in doubt about one event are two steps, longer chains were never seen. */
+const longestChain = 6;
 
-type Said = Pick<Voice, 'occurredAt' | 'position' | 'countries' | 'measures' | 'observedUntilAt'>;
+/** The events that have to be looked at together, and those near by, of which a quake may be a parent. */
+export type Neighbourhood = { events: DisasterEvent[]; nearby: DisasterEvent[] };
 
-const reportOf = (said: Said): Report => ({
-  occurredAt: said.occurredAt,
-  observedUntilAt:
-    said.observedUntilAt && said.observedUntilAt > said.occurredAt ? said.observedUntilAt : said.occurredAt,
-  position: said.position,
-  countries: said.countries,
-  measures: said.measures,
-});
+/**
+ * All events that accounts could belong to, and all that those could: what is not found here has no link to them, so
+ * that what becomes of these does not depend on the rest of the world. Pass what a decision names as `known`.
+ * Yields each search and takes what was found, so that rules need not know where events are kept.
+ */
+export function* neighbourhoodOf(
+  accounts: readonly Account[],
+  known: readonly DisasterEvent[] = [],
+): Generator<CandidateSearch, Neighbourhood, DisasterEvent[]> {
+  const found = new Map<string, DisasterEvent>(known.map(event => [event.eventId, event]));
+  const inside = new Map<string, DisasterEvent>(known.map(event => [event.eventId, event]));
+  const searched = { strongIds: new Set<string>(), windows: [] as Window[] };
+  let frontier: Account[] = [...accounts, ...known.flatMap(event => event.accounts)];
+  for (let step = 0; step < longestChain && frontier.length > 0; step += 1) {
+    const strongIds = [...new Set(frontier.flatMap(account => account.strongIds))].filter(
+      id => !searched.strongIds.has(id),
+    );
+    const windows = spanned(
+      frontier
+        .filter(account => windowsOf(account, 1).some(window => !isWithin(window, searched.windows)))
+        .flatMap(account => windowsOf(account, reachesAtOnce)),
+    );
+    if (strongIds.length > 0 || windows.length > 0)
+      for (const event of yield { strongIds, windows })
+        if (!event.mergedInto && !found.has(event.eventId)) found.set(event.eventId, event);
+    for (const id of strongIds) searched.strongIds.add(id);
+    searched.windows.push(...windows);
 
-const reportsOf = (event: DisasterEvent): Report[] =>
-  event.voices && event.voices.length > 0 ? event.voices.map(reportOf) : [reportOf(event)];
-
-const firmLink = (alert: Alert, event: DisasterEvent): string | undefined => {
-  const sameFamily = familyOf(alert.hazard) === familyOf(event.hazard);
-  const id = alert.strongIds.find(
-    strongId =>
-      !isLooseId(strongId) &&
-      (sameFamily || strongId.startsWith('cap:')) &&
-      event.strongIds.includes(strongId),
-  );
-  if (id !== undefined) return `common id ${id}`;
-  const voice = event.voices?.find(spoken => isSameSourceEvent(spoken, alert));
-  return voice ? `same event of ${alert.source}` : undefined;
-};
-
-/** A source that keeps two ids for two events knows better than any likeness or number given per disaster. */
-const holdsOtherOfSource = (alert: Alert, event: DisasterEvent): boolean =>
-  event.alerts.some(known => known.source === alert.source);
-
-const looseLink = (alert: Alert, event: DisasterEvent): string | undefined => {
-  const family = familyOf(alert.hazard);
-  if (family !== familyOf(event.hazard)) return undefined;
-  const id = alert.strongIds.find(strongId => isLooseId(strongId) && event.strongIds.includes(strongId));
-  if (id === undefined) return undefined;
-  if (!id.startsWith('incident:') && holdsOtherOfSource(alert, event)) return undefined;
-  const limit = id.startsWith('incident:') ? 30 * day : looseIdSeconds(family);
-  const own = reportOf(alert);
-  const near = reportsOf(event).some(
-    report =>
-      Math.min(
-        secondsBetween(own.occurredAt, report.observedUntilAt),
-        secondsBetween(report.occurredAt, own.observedUntilAt),
-        secondsBetween(own.occurredAt, report.occurredAt),
-      ) <= limit,
-  );
-  return near ? `common id ${id}` : undefined;
-};
-
-const closest = (alert: Alert, event: DisasterEvent): Resemblance =>
-  reportsOf(event)
-    .map(report => resemblanceOf(familyOf(alert.hazard), reportOf(alert), report))
-    .reduce((best, next) => (next.score < best.score ? next : best));
-
-/** Scores nearer to each other than this cannot be told apart; then a person decides. */
-const tie = 0.1;
-
-const likeness = (alert: Alert, events: readonly DisasterEvent[]): Match => {
-  const compared = events
-    .filter(event => familyOf(event.hazard) === familyOf(alert.hazard) && !holdsOtherOfSource(alert, event))
-    .map(event => ({ event, ...closest(alert, event) }))
-    .filter(pair => pair.verdict !== 'apart')
-    .sort((a, b) => a.score - b.score || (a.event.eventId < b.event.eventId ? -1 : 1));
-  const same = compared.filter(pair => pair.verdict === 'same');
-  const [best, second] = same;
-  const tied = best !== undefined && second !== undefined && second.score - best.score < tie;
-  const chosen = best !== undefined && !tied ? best : undefined;
-  const doubtful = compared
-    .filter(pair => pair !== chosen)
-    .map(pair => ({
-      eventId: pair.event.eventId,
-      reason: tied && pair.verdict === 'same' ? `${pair.reason}, as near as another event` : pair.reason,
-    }));
-  if (chosen) return { events: [chosen.event], reason: `likeness: ${chosen.reason}`, doubtful };
-  return { events: [], reason: 'no event is like it', doubtful };
-};
-
-/** Finds where a message belongs: ids of its own source or of another first, then numbers given per disaster, then likeness. */
-export const matchOf = (alert: Alert, candidates: readonly DisasterEvent[]): Match => {
-  const open = candidates.filter(event => !event.mergedInto && event.exercise === isExercise(alert));
-  const linked = open.flatMap(event => {
-    const reason = firmLink(alert, event);
-    return reason === undefined ? [] : [{ event, reason }];
-  });
-  if (linked.length > 0)
-    return { events: linked.map(link => link.event), reason: linked[0]!.reason, doubtful: [] };
-  const loose = open.flatMap(event => {
-    const reason = looseLink(alert, event);
-    return reason === undefined ? [] : [{ event, reason }];
-  });
-  if (loose.length === 1) return { events: [loose[0]!.event], reason: loose[0]!.reason, doubtful: [] };
-  if (loose.length > 1) {
-    const doubtful = loose.map(({ event, reason }) => ({ eventId: event.eventId, reason }));
-    return { events: [], reason: 'several events share its number', doubtful };
+    const decisions: MergeDecision[] = [...inside.values()].flatMap(event => event.decisions);
+    const next: Account[] = [];
+    for (const event of found.values())
+      if (!inside.has(event.eventId)) {
+        const all = [...decisions, ...event.decisions];
+        const isLinked = event.accounts.some(account =>
+          frontier.some(other => isSameAccount(account, other) || areRelated(account, other, all)),
+        );
+        if (!isLinked) continue;
+        inside.set(event.eventId, event);
+        next.push(...event.accounts);
+      }
+    frontier = next;
   }
-  return likeness(alert, open);
-};
+  const byId = (a: DisasterEvent, b: DisasterEvent) => (a.eventId < b.eventId ? -1 : 1);
+  return {
+    events: [...inside.values()].sort(byId),
+    nearby: [...found.values()].filter(event => !inside.has(event.eventId)).sort(byId),
+  };
+}
+
+/** The accounts of some events, each once, also when a crash left one in two. */
+export const accountsIn = (events: readonly DisasterEvent[]): Account[] =>
+  unified(events.flatMap(event => event.accounts));
 
 type Origin = Pick<
   DisasterEvent,
   'eventId' | 'hazard' | 'occurredAt' | 'position' | 'exercise' | 'mergedInto'
 >;
+
+const isOf = (event: Origin, hazard: Hazard) => event.hazard === hazard;
 
 const nearness = (a: Origin, b: Origin): number | undefined => {
   if (!a.position || !b.position || a.mergedInto || b.mergedInto || a.exercise !== b.exercise)
@@ -187,25 +182,12 @@ const nearness = (a: Origin, b: Origin): number | undefined => {
   return seconds / tsunamiOfQuake.seconds + km / tsunamiOfQuake.km;
 };
 
-const isOf = (event: Origin, hazard: Hazard) => event.hazard === hazard;
-
-/** The quake that made a tsunami, if it is among the candidates. */
-export const parentOf = (
-  tsunami: Origin,
-  candidates: readonly DisasterEvent[],
-): DisasterEvent | undefined => {
+/** The quake that made a tsunami, if it is among the events: the nearest in time and place. */
+export const parentOf = (tsunami: Origin, events: readonly DisasterEvent[]): DisasterEvent | undefined => {
   if (!isOf(tsunami, 'TS')) return undefined;
-  const near = candidates.flatMap(event => {
+  const near = events.flatMap(event => {
     const score = isOf(event, 'EQ') ? nearness(tsunami, event) : undefined;
     return score === undefined ? [] : [{ event, score }];
   });
-  return near.sort((a, b) => a.score - b.score)[0]?.event;
+  return near.sort((a, b) => a.score - b.score || (a.event.eventId < b.event.eventId ? -1 : 1))[0]?.event;
 };
-
-/** Tsunamis without a parent that this quake made: the tsunami centre is often faster than the seismologists. */
-export const childrenOf = (quake: Origin, candidates: readonly DisasterEvent[]): DisasterEvent[] =>
-  isOf(quake, 'EQ')
-    ? candidates.filter(
-        event => isOf(event, 'TS') && event.parentEventId === null && nearness(event, quake) !== undefined,
-      )
-    : [];

@@ -14,36 +14,36 @@ export const keyOf = (message: Pick<Alert, 'source' | 'sourceId'>): string =>
   `${message.source}:${message.sourceId}`;
 
 /**
- * SHA-256 of what a message says. Left out is what differs from poll to poll: the body it came in, its place there, and
- * the time of sending where the feed has none of its own.
+ * SHA-256 of what a message says. Left out is what differs from poll to poll: the body it came in, its place there, the
+ * way it came, and the time of sending where the feed has none of its own.
  */
-export const contentDigestOf = (
-  alert: Omit<Alert, 'alertId' | 'rawDigest' | 'rawPlace' | 'contentDigest'>,
-): string => {
-  const { sentAt: _sentAt, format: _format, ...said } = alert;
+export const contentDigestOf = (alert: Alert): string => {
+  const {
+    alertId: _alertId,
+    sentAt: _sentAt,
+    format: _format,
+    rawDigest: _rawDigest,
+    rawPlace: _rawPlace,
+    channelId: _channelId,
+    places: _places,
+    remarks: _remarks,
+    ...said
+  } = alert;
   const ordered = Object.entries(said).sort(([a], [b]) => (a < b ? -1 : 1));
   return digestOf(JSON.stringify(ordered));
 };
 
-/** Ids under which a source lists its own events: two messages of that source with one in common are one event to it. */
-const ownIds = (message: Pick<Alert, 'source' | 'strongIds'>): string[] =>
-  message.strongIds.filter(id => id.startsWith(`${message.source.toLowerCase()}:`));
-
-type Named = Pick<Alert, 'source' | 'sourceId' | 'strongIds'>;
-
-/** Whether both are about the same event in the books of one source (USGS renames events and lists the old ids). */
-export const isSameSourceEvent = (a: Named, b: Named): boolean => {
-  if (a.source !== b.source) return false;
-  if (a.sourceId === b.sourceId) return true;
-  const ids = new Set(ownIds(b));
-  return ownIds(a).some(id => ids.has(id));
-};
-
 /**
- * Ids given per disaster, not per message: a GLIDE number covers a quake and its aftershock, a storm's name and an
- * incident's number come back. They need a match in time beside them, and never join two events of one source.
+ * Ids given per disaster, not per message: a GLIDE number covers a quake and its aftershock, an activation several floods,
+ * a storm's name, a volcano's and an incident's number come back. They need a match in time beside them.
  */
-export const isLooseId = (id: string): boolean => /^(glide|storm|incident):/.test(id);
+export const isLooseId = (id: string): boolean => /^(glide|storm|incident|volcano|emsr):/.test(id);
+
+/** An incident of CAP is the sender's own number; a word ("Alert") is none, and stands in all that some senders write. */
+export const isIncidentNumber = (id: string): boolean => /^incident:.*,(?=.*\d).{4,}$/.test(id);
+
+/** Ids of messages that follow one another without one replacing the next by itself: CAP references, VTEC. */
+export const isChainId = (id: string): boolean => /^(cap|vtec):/.test(id);
 
 const slug = (text: string): string =>
   text
@@ -53,7 +53,7 @@ const slug = (text: string): string =>
 
 /**
  * The id of the event that a message opens, readable ("EQ-20230206-us6000jllz") and always the same for that message.
- * CAP identifiers are unique within their sender only, so those carry a digest of both.
+ * Other ids than those of USGS and GDACS are unique within their source only, so those carry a digest of both.
  */
 export const eventIdOf = (
   alert: Pick<Alert, 'source' | 'sourceId' | 'hazard' | 'occurredAt' | 'status'>,

@@ -1,7 +1,8 @@
-import type { Measure } from '../domain/alert.ts';
+import type { Measure, Ring } from '../domain/alert.ts';
 import type { CountryCode, Position } from '../domain/primitives.ts';
 import type { Family } from './families.ts';
 import { distanceKm } from './geography.ts';
+import { distanceToFootprintKm, footprintDistanceKm } from './geometry.ts';
 import { secondsBetween } from './times.ts';
 
 /** What two reports are compared by. */
@@ -10,6 +11,7 @@ export type Report = {
   /** The end of what was observed; the same as `occurredAt` for hazards of a moment. */
   observedUntilAt: string;
   position: Position | null;
+  footprint: readonly Ring[] | null;
   countries: readonly CountryCode[];
   measures: readonly Measure[];
 };
@@ -26,6 +28,8 @@ type Rule = {
   doubtfulSeconds?: number;
   doubtfulKm?: number;
   sameCountry?: true;
+  /** Areas count beside points: of floods and fires the point is only some place within. */
+  byArea?: true;
 };
 
 const hour = 3600;
@@ -40,9 +44,9 @@ export const rules: Partial<Record<Family, Rule>> = {
   earthquake: { clock: 'origin', seconds: 60, km: 100, doubtfulSeconds: 120, doubtfulKm: 200 },
   tsunami: { clock: 'origin', seconds: 600, km: 200 },
   cyclone: { clock: 'sighting', seconds: 12 * hour, km: 300 },
-  flood: { clock: 'span', seconds: 72 * hour, km: 50, sameCountry: true },
-  drought: { clock: 'span', seconds: 30 * day, km: 50, sameCountry: true },
-  wildfire: { clock: 'span', seconds: 72 * hour, km: 20, sameCountry: true },
+  flood: { clock: 'span', seconds: 72 * hour, km: 50, sameCountry: true, byArea: true },
+  drought: { clock: 'span', seconds: 30 * day, km: 50, sameCountry: true, byArea: true },
+  wildfire: { clock: 'span', seconds: 72 * hour, km: 20, sameCountry: true, byArea: true },
   volcano: { clock: 'span', seconds: 7 * day, km: 20 },
 };
 
@@ -88,12 +92,23 @@ const words = (seconds: number, km: number) => {
   return `${time} and ${Math.round(km)} km apart`;
 };
 
+const kmApart = (rule: Rule, a: Report, b: Report): number | undefined => {
+  const distances = [a.position && b.position ? distanceKm(a.position, b.position) : undefined];
+  if (rule.byArea) {
+    if (a.footprint && b.footprint) distances.push(footprintDistanceKm([...a.footprint], [...b.footprint]));
+    if (a.footprint && b.position) distances.push(distanceToFootprintKm([...a.footprint], b.position));
+    if (b.footprint && a.position) distances.push(distanceToFootprintKm([...b.footprint], a.position));
+  }
+  const known = distances.filter(km => km !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
+};
+
 /** Compares two reports of one family from different sources. */
 export const resemblanceOf = (family: Family, a: Report, b: Report): Resemblance => {
   const rule = rules[family];
   if (!rule) return apart(`${family}: no rule joins without a common id`);
-  if (!a.position || !b.position) return apart('a position is missing');
-  const km = distanceKm(a.position, b.position);
+  const km = kmApart(rule, a, b);
+  if (km === undefined) return apart('a position is missing');
   const seconds = secondsApart(rule.clock, a, b);
   const reason = words(seconds, km);
   const score = seconds / rule.seconds + km / rule.km;
@@ -109,3 +124,6 @@ export const resemblanceOf = (family: Family, a: Report, b: Report): Resemblance
     ? { verdict: 'same', score, reason }
     : { verdict: 'doubtful', score, reason: `${reason}, ${doubt}` };
 };
+
+/** Scores nearer to each other than this cannot be told apart; then a person decides. */
+export const tie = 0.1;

@@ -181,7 +181,10 @@ export const describeApi = (): Json => ({
       },
     },
     schemas: {
-      Event: schemaOf(DisasterEvent.omit({ voices: true, replacements: true }), 'output'),
+      Event: schemaOf(
+        DisasterEvent.omit({ accounts: true, footprint: true, provenance: true, areas: true }),
+        'output',
+      ),
       Deployment: schemaOf(Deployment, 'output'),
       Feed: schemaOf(FeedView, 'output'),
       Problem: {

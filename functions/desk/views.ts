@@ -8,9 +8,34 @@ import type {
   Waiting,
 } from '../domain/deployment.ts';
 import type { DisasterEvent } from '../domain/event.ts';
+import type { KeptAlert } from '../store/alerts.ts';
 
-/** An event as the API shows it: what intake prints, and what it stands on. */
-export const eventView = ({ voices: _voices, replacements: _replacements, ...event }: DisasterEvent) => event;
+/** An event as lists show it: what intake prints, and what it stands on. */
+export const eventView = ({
+  accounts,
+  footprint: _footprint,
+  provenance: _provenance,
+  areas: _areas,
+  ...event
+}: DisasterEvent) => ({
+  ...event,
+  sources: accounts.map(({ accountId, source }) => ({ accountId, source })),
+});
+
+/** An event whole: each source's own words, and every message with what became of it. */
+export const wholeEventView = (event: DisasterEvent, messages: readonly KeptAlert[]) => {
+  const { accounts, ...rest } = event;
+  return {
+    ...rest,
+    sources: accounts.map(({ accountId, source, ownIds, strongIds, voices }) => ({
+      accountId,
+      source,
+      ids: [...new Set([...ownIds, ...strongIds])],
+      says: voices,
+    })),
+    messages,
+  };
+};
 
 /** The head of a deployment, with the address of its page. */
 export const deploymentView = (deployment: Deployment) => ({

@@ -3,26 +3,24 @@ import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { type CandidateSearch, isCandidate } from '../alerts/correlation.ts';
 import { familyOf } from '../alerts/families.ts';
-import type { Alert } from '../domain/alert.ts';
+import { isSilent } from '../alerts/fold.ts';
+import { contentDigestOf } from '../alerts/identity.ts';
+import { Alert } from '../domain/alert.ts';
 import { DisasterEvent } from '../domain/event.ts';
 import type { Instant } from '../domain/primitives.ts';
 import { getItems } from './batches.ts';
 import { getItem, lostCondition, queryAll, scanAll } from './items.ts';
 
-/** How the last polls of a feed went; times of success and of news tell silence from calm. */
-export const FeedState = z.object({
-  feedId: z.string(),
-  etag: z.string().nullable(),
-  lastModified: z.string().nullable(),
-  polledAt: z.string().nullable(),
-  newsAt: z.string().nullable(),
-  failures: z.number().int().nonnegative(),
-});
-export type FeedState = z.infer<typeof FeedState>;
+/** A message with what became of it when it came. */
+export const KeptAlert = Alert.extend({ decision: z.string(), reason: z.string() });
+export type KeptAlert = z.infer<typeof KeptAlert>;
 
 const FENCE = { eventId: 'fence/correlation', record: 'fence' };
 
-/** The table Alerts: events with their alerts and strong ids as one item collection each, the fence, and the feeds' states. */
+/** Where the events are named that have a strong id: read many at once, and as they stand now. */
+const pointerOf = (strongId: string) => ({ eventId: `id/${strongId}`, record: 'id' });
+
+/** The table Alerts: events with their messages as one item collection each, the ids that lead to them, and the fence. */
 export function createAlertStore(tables: DynamoDBDocumentClient, table: string) {
   const put = (item: Record<string, unknown>) =>
     tables.send(new PutCommand({ TableName: table, Item: item }));
@@ -31,34 +29,34 @@ export function createAlertStore(tables: DynamoDBDocumentClient, table: string) 
     return item && DisasterEvent.parse(item);
   };
 
-  const save = async (event: DisasterEvent): Promise<void> => {
-    const { eventId } = event;
-    for (const strongId of event.strongIds) await put({ eventId, record: `strongId#${strongId}`, strongId });
+  const save = async (event: DisasterEvent, known: DisasterEvent | undefined): Promise<void> => {
+    const before = new Set(known?.strongIds);
+    for (const strongId of event.strongIds)
+      if (!before.has(strongId))
+        await tables.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: pointerOf(strongId),
+            UpdateExpression: 'ADD eventIds :e',
+            ExpressionAttributeValues: { ':e': new Set([event.eventId]) },
+          }),
+        );
     await put({ ...event, record: 'event', family: familyOf(event.hazard) });
   };
 
   return {
     read,
 
-    /** Every event that is not merged into another, newest first. */
+    /** Every event that anything was said of and that is not merged into another, newest first. */
     list: async (): Promise<DisasterEvent[]> =>
       (await scanAll(tables, table, 'EventsByFamily'))
         .map(item => DisasterEvent.parse(item))
-        .filter(event => !event.mergedInto)
+        .filter(event => !event.mergedInto && !isSilent(event))
         .sort((a, b) => b.occurredAt.localeCompare(a.occurredAt) || a.eventId.localeCompare(b.eventId)),
 
     /** The events that a message could belong to. */
     candidates: async (search: CandidateSearch): Promise<DisasterEvent[]> => {
-      const named = await Promise.all(
-        search.strongIds.map(strongId =>
-          queryAll(tables, {
-            TableName: table,
-            IndexName: 'EventsByStrongId',
-            KeyConditionExpression: 'strongId = :id',
-            ExpressionAttributeValues: { ':id': strongId },
-          }),
-        ),
-      );
+      const named = await getItems(tables, table, search.strongIds.map(pointerOf));
       const near = await Promise.all(
         search.windows.map(({ family, fromAt, toAt }) =>
           queryAll(tables, {
@@ -70,8 +68,11 @@ export function createAlertStore(tables: DynamoDBDocumentClient, table: string) 
           }),
         ),
       );
-      const ids = new Set([...named.flat(), ...near.flat()].map(item => String(item.eventId)));
-      // The indexes follow the table; what is decided on is read from the table itself.
+      const ids = new Set([
+        ...named.flatMap(item => [...(item.eventIds as Set<string>)]),
+        ...near.flat().map(item => String(item.eventId)),
+      ]);
+      // The index follows the table; what is decided on is read from the table itself.
       const items = await getItems(
         tables,
         table,
@@ -83,23 +84,51 @@ export function createAlertStore(tables: DynamoDBDocumentClient, table: string) 
         .sort((a, b) => a.eventId.localeCompare(b.eventId));
     },
 
-    /** Writes an event as correlated: the ids by which it is found first, the event last. Only under the fence. */
-    save,
-
     /**
-     * Writes all that one message changed, in an order that a repeat after a crash can finish: what is linked to the
-     * event before it, and an event merged into it after, which till then still has its own messages.
+     * Writes what changed, in the order given, in which a repeat after a crash can finish: who gains messages stands before
+     * who loses them. `before` is how the events stood. Only under the fence.
      */
-    saveChanged: async (changed: { event: DisasterEvent; alsoChanged: DisasterEvent[] }): Promise<void> => {
-      const { event, alsoChanged } = changed;
-      for (const linked of alsoChanged.filter(other => !other.mergedInto)) await save(linked);
-      await save(event);
-      for (const merged of alsoChanged.filter(other => other.mergedInto)) await save(merged);
+    saveChanged: async (
+      changed: readonly DisasterEvent[],
+      before: readonly DisasterEvent[],
+    ): Promise<void> => {
+      for (const event of changed)
+        await save(
+          event,
+          before.find(known => known.eventId === event.eventId),
+        );
     },
 
-    /** Keeps a message with what became of it. */
+    /** Keeps a message whole with what became of it; a correction under the same id is kept beside it. */
     keepAlert: (eventId: string, alert: Alert, decision: string, reason: string) =>
-      put({ ...alert, eventId, record: `alert#${alert.alertId}`, decision, reason }),
+      put({
+        ...alert,
+        eventId,
+        record: `alert#${alert.alertId}#${contentDigestOf(alert).slice(0, 12)}`,
+        decision,
+        reason,
+      }),
+
+    /** The messages of an event as they were kept, also those kept for events that were opened apart from it. */
+    messages: async (event: DisasterEvent): Promise<KeptAlert[]> => {
+      const homes = new Set([event.eventId, ...event.accounts.flatMap(account => account.homes)]);
+      const items = await Promise.all(
+        [...homes].map(eventId =>
+          queryAll(tables, {
+            TableName: table,
+            KeyConditionExpression: 'eventId = :e AND begins_with(#r, :a)',
+            ExpressionAttributeNames: { '#r': 'record' },
+            ExpressionAttributeValues: { ':e': eventId, ':a': 'alert#' },
+          }),
+        ),
+      );
+      const own = new Set(event.alerts.map(entry => entry.alertId));
+      return items
+        .flat()
+        .map(item => KeptAlert.parse(item))
+        .filter(({ alertId }) => own.has(alertId))
+        .sort((a, b) => a.sentAt.localeCompare(b.sentAt) || a.alertId.localeCompare(b.alertId));
+    },
 
     /**
      * Takes the fence that lets one correlation run at a time; false when another holder has it. An own fence and an
@@ -138,14 +167,7 @@ export function createAlertStore(tables: DynamoDBDocumentClient, table: string) 
         if (!lostCondition(error)) throw error;
       }
     },
-
-    feed: async (feedId: string): Promise<FeedState> => {
-      const item = await getItem(tables, table, { eventId: `feed/${feedId}`, record: 'feed' });
-      return item
-        ? FeedState.parse(item)
-        : { feedId, etag: null, lastModified: null, polledAt: null, newsAt: null, failures: 0 };
-    },
-
-    saveFeed: (state: FeedState) => put({ ...state, eventId: `feed/${state.feedId}`, record: 'feed' }),
   };
 }
+
+export type AlertStore = ReturnType<typeof createAlertStore>;

@@ -55,10 +55,7 @@ export class DataStack extends Stack {
     this.alerts = new ReliefTable(this, 'Alerts', {
       partition: 'eventId',
       sort: 'record',
-      indexes: [
-        { name: 'EventsByFamily', partition: 'family', sort: 'occurredAt', all: true },
-        { name: 'EventsByStrongId', partition: 'strongId', sort: 'eventId', all: false },
-      ],
+      indexes: [{ name: 'EventsByFamily', partition: 'family', sort: 'occurredAt', all: true }],
       key,
       retain,
     });

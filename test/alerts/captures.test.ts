@@ -91,6 +91,7 @@ describe.skipIf(absent)('captured feeds (../shared/captures)', () => {
         alertId: `GDACS:${id}:1`,
         source: 'GDACS',
         sourceId: id,
+        ownIds: [`gdacs:${id}`],
         strongIds: [`gdacs:${id}`, ...(sourceId === '' ? [] : [`usgs:${sourceId}`])],
         occurredAt,
         position,
@@ -116,7 +117,7 @@ describe.skipIf(absent)('captured feeds (../shared/captures)', () => {
       for (const sourceId of [usgs, '']) {
         const { results } = foldAll([...accepted, gdacs(id, sourceId, occurredAt, position, magnitude)], now);
         const last = results.at(-1)!;
-        expect([last.decision, last.event.strongIds.includes(`usgs:${usgs}`)]).toEqual(['joined', true]);
+        expect([last.decision, last.event?.strongIds.includes(`usgs:${usgs}`)]).toEqual(['joined', true]);
       }
   });
 

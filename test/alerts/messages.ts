@@ -1,8 +1,6 @@
-import { candidateSearchOf, isCandidate } from '../../functions/alerts/correlation.ts';
-import { type Correlation, correlate } from '../../functions/alerts/fold.ts';
+import { foldAll as fold } from '../../functions/alerts/batch.ts';
 import { type Reading, readBody } from '../../functions/alerts/intake.ts';
 import type { Alert } from '../../functions/domain/alert.ts';
-import type { DisasterEvent } from '../../functions/domain/event.ts';
 
 /** Reads a body written as text, a JSON value, or bytes. */
 export const read = (body: string | Uint8Array | object): Promise<Reading> =>
@@ -148,16 +146,12 @@ export const capMessage = (message: CapMessage = {}): string => {
 
 /** Folds alerts one by one as a store would: candidates by search only, results written back. */
 export const foldAll = (alerts: readonly Alert[], now = '2026-03-01T06:00:00.000Z') => {
-  const stored = new Map<string, DisasterEvent>();
-  const results: Correlation[] = [];
-  for (const alert of alerts) {
-    const search = candidateSearchOf(alert);
-    const candidates = [...stored.values()].filter(event => isCandidate(search, event));
-    const result = correlate(alert, candidates, now);
-    results.push(result);
-    if (result.changed)
-      for (const event of [result.event, ...result.alsoChanged]) stored.set(event.eventId, event);
-  }
-  const events = [...stored.values()].filter(event => !event.mergedInto);
-  return { events, results, decisions: results.map(result => result.decision), stored };
+  const { index, results } = fold(alerts, now);
+  const stored = index.all();
+  return {
+    events: stored.filter(event => !event.mergedInto),
+    results,
+    decisions: results.map(result => result.decision),
+    stored: new Map(stored.map(event => [event.eventId, event])),
+  };
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Notice, Offer } from '../../functions/domain/deployment.ts';
-import type { DisasterEvent } from '../../functions/domain/event.ts';
+import { DisasterEvent } from '../../functions/domain/event.ts';
 import type { StockLine } from '../../functions/domain/stock.ts';
 import { audit, type Evidence } from '../../infra/local/drill/auditor.ts';
 import type { Whole } from '../../infra/local/drill/report.ts';
@@ -9,24 +9,25 @@ import { anExpert } from '../support/people.ts';
 
 const at = (time: string) => `2023-02-06T${time}:00.000Z`;
 
-const anEvent = (eventId: string, exercise = false): DisasterEvent => ({
-  eventId,
-  hazard: 'EQ',
-  level: 'Red',
-  levelRule: 'test',
-  title: 'Earthquake',
-  state: 'open',
-  exercise,
-  occurredAt: at('01:17'),
-  endedAt: null,
-  countries: ['TUR'],
-  position: null,
-  measures: [],
-  strongIds: [],
-  alerts: [],
-  parentEventId: null,
-  updatedAt: at('01:40'),
-});
+const anEvent = (eventId: string, exercise = false): DisasterEvent =>
+  DisasterEvent.parse({
+    eventId,
+    hazard: 'EQ',
+    level: 'Red',
+    levelRule: 'test',
+    title: 'Earthquake',
+    state: 'open',
+    exercise,
+    occurredAt: at('01:17'),
+    endedAt: null,
+    countries: ['TUR'],
+    position: null,
+    measures: [],
+    strongIds: [],
+    alerts: [],
+    parentEventId: null,
+    updatedAt: at('01:40'),
+  });
 
 const aLine = (change: Partial<StockLine> = {}): StockLine => ({
   warehouseId: 'narita',

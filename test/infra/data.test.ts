@@ -68,7 +68,6 @@ describe('keys and indexes', () => {
 
   it.each([
     ['Alerts', 'EventsByFamily', [hash('family'), range('occurredAt')], all],
-    ['Alerts', 'EventsByStrongId', [hash('strongId'), range('eventId')], keysOnly],
     ['Experts', 'ExpertsByPhone', [hash('phoneNumber')], keysOnly],
     ['Employers', 'EmployersByPhone', [hash('phoneNumber')], keysOnly],
     ['Deployments', 'DeploymentsByEvent', [hash('eventId'), range('createdAt')], all],

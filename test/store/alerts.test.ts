@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { candidateSearchOf } from '../../functions/alerts/correlation.ts';
-import { mergedAway } from '../../functions/alerts/lifecycle.ts';
+import { accountOf } from '../../functions/alerts/account.ts';
+import { type CandidateSearch, neighbourhoodOf } from '../../functions/alerts/correlation.ts';
 import type { DisasterEvent } from '../../functions/domain/event.ts';
 import { createAlertStore } from '../../functions/store/alerts.ts';
 import { alertsOf, foldAll, gdacsItem, gdacsRss, usgsFeature } from '../alerts/messages.ts';
@@ -52,8 +52,7 @@ describe('events', () => {
     const older = await anEvent({ id: 'us1', at: '2026-02-01T00:00:00.000Z' });
     const newer = await anEvent({ id: 'us2', at: '2026-02-02T00:00:00.000Z' });
     const gone = await anEvent({ id: 'us3', at: '2026-02-03T00:00:00.000Z' });
-    await alerts.save(older);
-    await alerts.saveChanged({ event: newer, alsoChanged: [mergedAway(gone, newer.eventId, NOW)] });
+    await alerts.saveChanged([older, newer, { ...gone, mergedInto: newer.eventId }], []);
     expect(await alerts.read(older.eventId)).toEqual(older);
     expect((await alerts.list()).map(({ eventId }) => eventId)).toEqual([newer.eventId, older.eventId]);
     expect((await alerts.read(gone.eventId))?.mergedInto).toBe(newer.eventId);
@@ -64,11 +63,17 @@ describe('events', () => {
     const byId = await anEvent({ id: 'us10', at: '2025-01-01T00:00:00.000Z', latitude: 10 });
     const byTime = await anEvent({ id: 'us11', at: '2025-06-01T00:00:40.000Z', latitude: -10 });
     const neither = await anEvent({ id: 'us12', at: '2025-06-09T00:00:00.000Z', latitude: -10 });
-    for (const event of [byId, byTime, neither]) await alerts.save(event);
+    await alerts.saveChanged([byId, byTime, neither], []);
     const [renamed] = await alertsOf(
       usgsFeature({ id: 'ak9', ids: ',ak9,us10,', at: '2025-06-01T00:00:00.000Z' }),
     );
-    const found = await alerts.candidates(candidateSearchOf(renamed!));
+    const search = neighbourhoodOf([accountOf(renamed!, NOW)]).next().value as CandidateSearch;
+    // Events of one source alone are looked for by id only: it keeps its own apart.
+    expect(await alerts.candidates(search)).toEqual([byId]);
+    const found = await alerts.candidates({
+      ...search,
+      windows: search.windows.map(window => ({ ...window, besides: 'GDACS' })),
+    });
     expect(found).toEqual([byId, byTime]);
   });
 
@@ -76,11 +81,9 @@ describe('events', () => {
     const [message] = await alertsOf(gdacsRss([gdacsItem({ id: '5' })]));
     const event = foldAll([message!]).events[0]!;
     await alerts.keepAlert(event.eventId, message!, 'opened', 'no event is like it');
-    await alerts.saveFeed({ ...(await alerts.feed('gdacs')), failures: 2 });
     const before = await alerts.list();
-    await alerts.save(event);
+    await alerts.saveChanged([event], []);
     expect((await alerts.list()).length - before.length).toBe(1);
-    expect(await alerts.feed('gdacs')).toMatchObject({ feedId: 'gdacs', failures: 2, etag: null });
-    expect(await alerts.feed('usgs')).toMatchObject({ feedId: 'usgs', failures: 0 });
+    expect(await alerts.messages(event)).toMatchObject([{ alertId: message!.alertId, decision: 'opened' }]);
   });
 });

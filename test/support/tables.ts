@@ -32,7 +32,6 @@ const definitions: { name: string; keys: [string] | [string, string]; indexes: I
     keys: ['eventId', 'record'],
     indexes: [
       { name: 'EventsByFamily', keys: ['family', 'occurredAt'], whole: true },
-      { name: 'EventsByStrongId', keys: ['strongId', 'eventId'] },
     ],
   },
   {

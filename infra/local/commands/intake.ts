@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { candidateSearchOf, isCandidate } from '../../../functions/alerts/correlation.ts';
-import { type Correlation, correlate } from '../../../functions/alerts/fold.ts';
+import { canonicalEvents, foldInto } from '../../../functions/alerts/batch.ts';
+import { createEventIndex } from '../../../functions/alerts/event-index.ts';
 import { type Reading, readBody } from '../../../functions/alerts/intake.ts';
-import { settle } from '../../../functions/alerts/lifecycle.ts';
-import type { Alert } from '../../../functions/domain/alert.ts';
+import { shifted } from '../../../functions/alerts/times.ts';
 import type { DisasterEvent } from '../../../functions/domain/event.ts';
 import type { Level } from '../../../functions/domain/primitives.ts';
 import { readArguments, runCommand } from './arguments.ts';
@@ -12,7 +11,7 @@ import { eventReport, newestTimeIn } from './event-report.ts';
 const usage = `
 usage: npm run -s intake -- FILE… [--json]
 
-Reads captured alert feeds (GDACS RSS, USGS GeoJSON, CAP) in the order given and correlates them into events.
+Reads captured alert feeds of any known format in the order given and correlates them into events.
 Nothing is stored and no roster is touched.
 
   --json   {files, events} on stdout instead of tables
@@ -34,22 +33,8 @@ type FileReport = {
   duplicates: number;
   ignored: Reading['ignored'];
   rejected: Reading['rejected'];
-};
-
-/** What the table of doubtful pairs needs beside the events. */
-type Doubt = { eventId: string; otherId: string; reason: string };
-
-/** Events by id and by strong id, found as the stored ones are. */
-const createEvents = () => {
-  const events = new Map<string, DisasterEvent>();
-  const find = (alert: Alert): DisasterEvent[] => {
-    const search = candidateSearchOf(alert);
-    return [...events.values()].filter(event => isCandidate(search, event));
-  };
-  const save = ({ event, alsoChanged }: Correlation) => {
-    for (const changed of [event, ...alsoChanged]) events.set(changed.eventId, changed);
-  };
-  return { find, save, all: () => [...events.values()] };
+  /** Messages that an index only links to; nothing is fetched here. */
+  links: string[];
 };
 
 const ranks: Record<Level, number> = { Red: 0, Orange: 1, Unknown: 2, Green: 3 };
@@ -64,37 +49,25 @@ const byUrgency = (a: DisasterEvent, b: DisasterEvent): number => {
 
 const foldReadings = (files: readonly string[], readings: readonly Reading[]) => {
   const now = newestTimeIn(readings);
-  const events = createEvents();
-  const doubts: Doubt[] = [];
-  const reports = readings.map((reading, index): FileReport => {
+  const index = createEventIndex();
+  const reports: FileReport[] = [];
+  for (const [position, reading] of readings.entries()) {
     let duplicates = 0;
-    for (const alert of reading.accepted) {
-      const result = correlate(alert, events.find(alert), now);
-      if (result.decision === 'duplicate') duplicates += 1;
-      if (result.changed) events.save(result);
-      doubts.push(
-        ...result.doubtful.map(({ eventId, reason }) => ({
-          eventId: result.event.eventId,
-          otherId: eventId,
-          reason,
-        })),
-      );
-    }
-    return {
-      file: files[index]!,
+    // A feed says when it was made, so that of two texts of one revision the later counts in whatever order they are given.
+    const receivedAt = reading.madeAt ?? shifted(now, position / 1000);
+    for (const alert of reading.accepted)
+      if (foldInto(index, alert, now, receivedAt).decision === 'duplicate') duplicates += 1;
+    reports.push({
+      file: files[position]!,
       format: reading.format,
       accepted: reading.accepted.length - duplicates,
       duplicates,
       ignored: reading.ignored,
       rejected: reading.rejected,
-    };
-  });
-  const settled = events
-    .all()
-    .filter(event => !event.mergedInto)
-    .map(event => settle(event, now))
-    .sort(byUrgency);
-  return { reports, events: settled, doubts };
+      links: reading.links.map(link => link.url),
+    });
+  }
+  return { reports, events: canonicalEvents(index.all(), now).sort(byUrgency) };
 };
 
 const table = (rows: readonly (readonly string[])[]): string => {
@@ -109,11 +82,7 @@ const table = (rows: readonly (readonly string[])[]): string => {
     .join('\n');
 };
 
-const readable = (
-  reports: readonly FileReport[],
-  events: readonly DisasterEvent[],
-  doubts: readonly Doubt[],
-): string => {
+const readable = (reports: readonly FileReport[], events: readonly DisasterEvent[]): string => {
   const fileRows = reports.map(report => [
     report.format ?? 'unknown',
     String(report.accepted),
@@ -138,7 +107,15 @@ const readable = (
     event.eventId,
     `${event.title.slice(0, 100)}${event.parentEventId === null ? '' : ` (of ${event.parentEventId})`}`,
   ]);
-  const doubtRows = doubts.map(doubt => `doubtful  ${doubt.eventId} and ${doubt.otherId}: ${doubt.reason}`);
+  // Each pair stands on both its events; it is printed once.
+  const doubtRows = events.flatMap(event =>
+    event.doubts
+      .filter(doubt => event.eventId < doubt.eventId)
+      .map(doubt => `doubtful  ${event.eventId} and ${doubt.eventId}: ${doubt.reason}`),
+  );
+  const joinRows = events.flatMap(event =>
+    event.joins.map(join => `joined  ${event.eventId}: ${join.accounts.join(' and ')}: ${join.reason}`),
+  );
   return [
     table([['format', 'accepted', 'duplicates', 'ignored', 'rejected', 'file'], ...fileRows]),
     ...(refused.length > 0 ? [refused.join('\n')] : []),
@@ -146,6 +123,7 @@ const readable = (
       ['state', 'level', 'hazard', 'occurred (UTC)', 'countries', 'messages', 'event', 'title'],
       ...eventRows,
     ]),
+    ...(joinRows.length > 0 ? [joinRows.join('\n')] : []),
     ...(doubtRows.length > 0 ? [doubtRows.join('\n')] : []),
   ].join('\n\n');
 };
@@ -158,10 +136,10 @@ await runCommand(async () => {
     readings.push(reading);
     if (reading.problem) process.stderr.write(`${file}: ${reading.problem.reason}\n`);
   }
-  const { reports, events, doubts } = foldReadings(files, readings);
+  const { reports, events } = foldReadings(files, readings);
   const output = values.json
     ? JSON.stringify({ files: reports, events: events.map(eventReport) }, null, 2)
-    : readable(reports, events, doubts);
+    : readable(reports, events);
   process.stdout.write(`${output}\n`);
   return readings.every(reading => reading.problem) ? 2 : 0;
 });
