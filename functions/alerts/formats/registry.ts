@@ -1,18 +1,27 @@
 import type { FeedDocument } from '../document.ts';
+import { australianFires } from './australian-fires.ts';
+import { bbkJson } from './bbk-json.ts';
 import { cap } from './cap.ts';
 import { capIndex } from './cap-index.ts';
+import { copernicusEms } from './copernicus-ems.ts';
 import { emscJson } from './emsc-json.ts';
 import { emscRss } from './emsc-rss.ts';
+import { eonet } from './eonet.ts';
 import type { Format } from './format.ts';
 import { gdacsJson } from './gdacs-json.ts';
 import { gdacsRss } from './gdacs-rss.ts';
 import { geonetQuake } from './geonet-quake.ts';
 import { geonetVolcano } from './geonet-volcano.ts';
+import { glide } from './glide.ts';
 import { jmaXml } from './jma-xml.ts';
+import { meteoalarmJson } from './meteoalarm-json.ts';
 import { nrcanRss } from './nrcan-rss.ts';
+import { nwsGeojson } from './nws-geojson.ts';
 import { pagerXml } from './pager-xml.ts';
 import { qldBushfire } from './qld-bushfire.ts';
+import { quakeGeorss } from './quake-georss.ts';
 import { quakeml } from './quakeml.ts';
+import { reliefweb } from './reliefweb.ts';
 import { tsunamiAtom } from './tsunami-atom.ts';
 import { usgsGeojson } from './usgs-geojson.ts';
 import { waDfes } from './wa-dfes.ts';
@@ -22,15 +31,24 @@ const formats: readonly Format[] = [
   jmaXml,
   gdacsRss,
   gdacsJson,
+  eonet,
+  reliefweb,
+  glide,
+  copernicusEms,
   tsunamiAtom,
   qldBushfire,
   waDfes,
+  australianFires,
+  quakeGeorss,
   emscRss,
   nrcanRss,
   quakeml,
   pagerXml,
   capIndex,
   cap,
+  meteoalarmJson,
+  nwsGeojson,
+  bbkJson,
   emscJson,
   geonetQuake,
   geonetVolcano,
