@@ -1,7 +1,9 @@
 import * as z from 'zod';
+import { EVENT_ACTIONS } from '../alerts/deciding.ts';
 import { ACTIONS, Seen } from '../deployments/actions.ts';
 import { Deployment } from '../domain/deployment.ts';
 import { DisasterEvent } from '../domain/event.ts';
+import { KeptAlert } from '../store/alerts.ts';
 import { ROLES_FOR } from './acting.ts';
 import { FeedView } from './feed-view.ts';
 import { StartBody } from './start-body.ts';
@@ -39,6 +41,24 @@ const actionPaths = (): Json =>
           requestBody: json({ allOf: [schemaOf(body, 'input'), schemaOf(Seen, 'input')] }),
           responses: {
             200: { description: 'Done; the deployment as it stands', ...json(ref('Deployment')) },
+            '4XX': problem,
+          },
+        },
+      },
+    ]),
+  );
+
+const eventActionPaths = (): Json =>
+  Object.fromEntries(
+    Object.entries(EVENT_ACTIONS).map(([action, body]) => [
+      `/api/events/{id}/${action}`,
+      {
+        post: {
+          summary: `${action}: what the sources of an event are about (desk or approver)`,
+          parameters: [idParameter],
+          requestBody: json(schemaOf(body, 'input')),
+          responses: {
+            202: { description: 'Recorded; the sources are being sorted anew', ...json({ type: 'object' }) },
             '4XX': problem,
           },
         },
@@ -118,6 +138,24 @@ export const describeApi = (): Json => ({
         type: 'object',
         properties: { feeds: { type: 'array', items: ref('Feed') } },
       }),
+    },
+    '/api/events/{id}': {
+      get: read(
+        'One event whole: what each source says, every message and its place in the raw body, merges, doubts',
+        {
+          allOf: [ref('Event')],
+          properties: { messages: { type: 'array', items: schemaOf(KeptAlert, 'output') } },
+        },
+        [idParameter],
+      ),
+    },
+    ...eventActionPaths(),
+    '/api/messages/{digest}': {
+      get: {
+        summary: 'A message byte for byte as it came, by the SHA-256 of its bytes',
+        parameters: [{ name: 'digest', in: 'path', required: true, schema: { type: 'string' } }],
+        responses: { 200: { description: 'The raw body', content: { 'text/plain': {} } }, '4XX': problem },
+      },
     },
     '/api/deployments': {
       get: read('All deployments, newest first', {

@@ -92,6 +92,9 @@ export class DeskApi extends Construct {
     const routes: Route[] = [
       { method: POST, path: '/api/alerts', to: functions.receiveAlerts, access: 'signed' },
       { method: GET, path: '/api/events', to: functions.listEvents, access: 'desk' },
+      { method: GET, path: '/api/events/{id}', to: functions.showEvent, access: 'desk' },
+      { method: POST, path: '/api/events/{id}/{action}', to: functions.actOnEvent, access: 'desk' },
+      { method: GET, path: '/api/messages/{digest}', to: functions.showMessage, access: 'desk' },
       { method: GET, path: '/api/feeds', to: functions.listFeeds, access: 'desk' },
       { method: GET, path: '/api/deployments', to: functions.listDeployments, access: 'desk' },
       { method: POST, path: '/api/deployments', to: functions.startDeployment, access: 'desk' },

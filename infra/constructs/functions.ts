@@ -36,6 +36,9 @@ export class ReliefFunctions extends Construct {
   readonly showOffer: ReliefFunction;
   readonly takeAnswer: ReliefFunction;
   readonly listEvents: ReliefFunction;
+  readonly showEvent: ReliefFunction;
+  readonly actOnEvent: ReliefFunction;
+  readonly showMessage: ReliefFunction;
   readonly listFeeds: ReliefFunction;
   readonly listDeployments: ReliefFunction;
   readonly startDeployment: ReliefFunction;
@@ -151,6 +154,11 @@ export class ReliefFunctions extends Construct {
 
     // The desk works.
     this.listEvents = make('desk/list-events').readsTable(data.alerts, 'ALERTS_TABLE');
+    this.showEvent = make('desk/show-event').readsTable(data.alerts, 'ALERTS_TABLE');
+    this.actOnEvent = make('desk/act-on-event')
+      .readsTable(data.alerts, 'ALERTS_TABLE')
+      .startsWorkflow(TRIAGE_ALERT, 'TRIAGE_ALERT_ARN');
+    this.showMessage = make('desk/show-message').readsBodies(data.bodies, data.key);
     this.listFeeds = make('desk/list-feeds').readsTable(data.alerts, 'ALERTS_TABLE').knows('FEEDS', feeds);
     this.listDeployments = make('desk/list-deployments').readsTable(data.deployments, 'DEPLOYMENTS_TABLE');
     this.startDeployment = deployments(make('desk/start-deployment'))
