@@ -46,7 +46,7 @@ const Properties = z.object({
   source: Text,
   sourceid: Text,
   severity: Numeric,
-  severitydata: z.unknown(),
+  severitydata: z.unknown().optional(),
   latitude: Numeric,
   longitude: Numeric,
 });

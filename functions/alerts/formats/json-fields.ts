@@ -27,15 +27,21 @@ export const numberIn = (value: unknown): number | undefined => {
 };
 
 /** Feeds differ in whether a field is absent, null, empty, text or number, so a field of another kind counts as absent. */
-export const Text = z.unknown().transform(textIn);
-export const Numeric = z.unknown().transform(numberIn);
+export const Text = z.unknown().optional().transform(textIn);
+export const Numeric = z.unknown().optional().transform(numberIn);
 /** True and false, also as the words that GDACS writes. */
-export const Flag = z.unknown().transform(value => {
-  const word = textIn(value)?.toLowerCase();
-  return word === 'true' || word === '1' ? true : word === 'false' || word === '0' ? false : undefined;
-});
+export const Flag = z
+  .unknown()
+  .optional()
+  .transform(value => {
+    const word = textIn(value)?.toLowerCase();
+    return word === 'true' || word === '1' ? true : word === 'false' || word === '0' ? false : undefined;
+  });
 /** A list of anything; anything else is an empty one. */
-export const List = z.unknown().transform(value => (Array.isArray(value) ? (value as unknown[]) : []));
+export const List = z
+  .unknown()
+  .optional()
+  .transform(value => (Array.isArray(value) ? (value as unknown[]) : []));
 
 /** The places of the fields that were read, without those that were not. */
 export const placesOf = (places: Record<string, string | undefined>): Record<string, string> =>
