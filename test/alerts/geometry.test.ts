@@ -107,9 +107,9 @@ describe('rings of a source', () => {
   });
 
   it('passes over single points that are none, and counts them', () => {
-    const [a, b, c, d, e] = square(10, 20) as [number[], number[], number[], number[], number[]];
+    const [a, b, c, d, e] = square(10, 20);
     const { footprint, remarks } = safeGeometryOf([
-      { ring: [a, [Number.NaN, 3], b, c, [7, Number.POSITIVE_INFINITY], d, e] },
+      { ring: [a!, [Number.NaN, 3], b!, c!, [7, Number.POSITIVE_INFINITY], d!, e!] },
     ]);
     expect(footprint).toEqual([square(10, 20)]);
     expect(remarks).toEqual(['point refused: no longitude and latitude in degrees (2 times)']);
