@@ -1,132 +1,104 @@
-import type { Level, Position } from '../../domain/primitives.ts';
-import { middleOf, positionOf } from '../geography.ts';
-import { instantOfIso } from '../times.ts';
-import { childrenOf, textOf, type XmlElement } from '../xml.ts';
+import type { Hazard, Level } from '../../domain/primitives.ts';
+import type { CapInfo } from './cap-message.ts';
+import { parameterOf } from './cap-message.ts';
+import { type Vtec, vtecsEnd } from './nws-vtec.ts';
 
-/** One `info` block with the fields that are used; levels of CAP are kept as written, in lower case. */
-export type CapInfo = {
-  language: string;
-  event: string;
-  headline: string;
-  urgency: string;
-  severity: string;
-  certainty: string;
-  responseTypes: string[];
-  eventCodes: string[];
-  parameters: Map<string, string>;
-  startsAt: string | undefined;
-  expiresAt: string | undefined;
-  positions: Position[];
-  geocodes: { name: string; value: string }[];
+/** An end said in the name of the event: it names nothing else. */
+const endedEvent =
+  /\b(cancell?ations?|cancelled|canceled|all clear|entwarnung|annulation|cancelaci[oó]n|cancelad[oa]|cancelamento)\b|取消|解除|解禁|취소|해제/iu;
+
+/**
+ * An end said in a headline. Much else is cancelled in headlines ("flights cancelled"), so there it must be the warning
+ * that is, or stand alone at the end.
+ */
+const endedHeadline =
+  /[-–—:]\s*(has )?(ended|terminée?s?|cancell?ed|lifted|annulée?|finalizad[oa])\.?\s*$|^\W*(all clear|cancel(lation)?|cancell?ed|entwarnung|aufhebung|annulation|fin d['’]alerte|levée)\b|\ball[- ]clear\b|\b(warning|watch|advisory|alert|statement|threat)s?( \w+){0,3} (is|are|was|has been|have been|now)( now)? (cancell?ed|lifted|ended|discontinued|terminated)\b|\b(warning|watch|advisory|alert|statement) cancell?(ation|ed)\b|\bcancell?ation of\b|\bfin de (la )?(vigilance|l['’]alerte|alerta)|\b(aviso|alerta|alerte|advertencia)( \S+){0,4} (cancelad[oa]|levée?|levantad[oa]|finalizad[oa]|annulée?)\b|\b(warnung|unwetterwarnung)( \S+){0,4} (aufgehoben|beendet)\b|取消|解除|해제/iu;
+
+/** Where an info says that its hazard is over here, as a place in the item; undefined when it is not. */
+export const endOf = (
+  info: CapInfo,
+  vtecs: { vtecs: readonly Vtec[]; place: string },
+): string | undefined => {
+  const clear = info.responseTypes.findIndex(type => /^all ?clear$/i.test(type));
+  if (clear >= 0)
+    return info.base === 'properties/' ? 'properties/response' : `${info.base}responseType[${clear}]`;
+  if (vtecsEnd(vtecs.vtecs)) return vtecs.place;
+  for (let index = 0; index < info.parameters.length; index += 1) {
+    const { name, value, place } = info.parameters[index]!;
+    if (/alert_location_status$/i.test(name) && /^(ended|terminée?)$/i.test(value))
+      return place ?? `${info.base}parameter[${index}]/value`;
+  }
+  // Urgency Past alone is no end: every report of an earthquake has it.
+  if (endedEvent.test(info.event)) return `${info.base}event`;
+  if (endedHeadline.test(info.headline)) return `${info.base}headline`;
+  return undefined;
 };
 
-/** CAP 1.1 and later nest `valueName` and `value`; 1.0 wrote "same=SVR" as text. */
-const pairsOf = (element: XmlElement, name: string): { name: string; value: string }[] =>
-  childrenOf(element, name).map(pair => {
-    const [key = '', ...rest] = pair.text.trim().split('=');
-    return {
-      name: textOf(pair, 'valueName') ?? key.trim(),
-      value: textOf(pair, 'value') ?? rest.join('=').trim(),
-    };
-  });
+/** Event codes of messages about people and crimes: an abducted child or a search by the police is no disaster. */
+const civilCodes = /^(BLU|CAE|LAE|LEW|MEP|TOE)$/;
 
-const pointOf = (text: string): Position | undefined => {
-  const [latitude, longitude] = text.split(',');
-  const isNumber = (part: string | undefined) => part !== undefined && /^[+-]?\d+(\.\d+)?$/.test(part.trim());
-  return isNumber(latitude) && isNumber(longitude)
-    ? positionOf(Number(latitude), Number(longitude))
-    : undefined;
+type Rated = {
+  level: Level;
+  levelRule: string;
+  sourceLevel: { scale: string; value: string };
+  place: string;
 };
 
-/** Enough of a polygon for its box: an honest one had 27,150 points, and no more than these are looked at. */
-const maximumPoints = 50_000;
-
-const middleOfArea = (area: XmlElement): Position[] => {
-  const circles = childrenOf(area, 'circle').flatMap(
-    circle => pointOf(circle.text.trim().split(/\s+/)[0] ?? '') ?? [],
-  );
-  if (circles.length > 0) return circles;
-  const points = childrenOf(area, 'polygon').flatMap(polygon =>
-    polygon.text
-      .trim()
-      .split(/\s+/)
-      .slice(0, maximumPoints)
-      .flatMap(pair => pointOf(pair) ?? []),
-  );
-  const middle = middleOf(points);
-  return middle ? [middle] : [];
+const severityLevels: Readonly<Record<string, Level>> = {
+  extreme: 'Red',
+  severe: 'Orange',
+  moderate: 'Green',
+  minor: 'Green',
 };
 
-/** Reads one `info` element; what is missing is empty, CAP 1.0 and careless senders leave much out. */
-export const capInfoOf = (info: XmlElement): CapInfo => {
-  const areas = childrenOf(info, 'area');
-  const lower = (name: string) => textOf(info, name)?.toLowerCase() ?? 'unknown';
-  const eventCodes = pairsOf(info, 'eventCode');
-  return {
-    language: textOf(info, 'language')?.toLowerCase() ?? 'en',
-    event: textOf(info, 'event') ?? '',
-    headline: textOf(info, 'headline') ?? '',
-    urgency: lower('urgency'),
-    severity: lower('severity'),
-    certainty: lower('certainty'),
-    responseTypes: childrenOf(info, 'responseType').map(type => type.text.trim().toLowerCase()),
-    eventCodes: eventCodes.map(code => code.value),
-    parameters: new Map(pairsOf(info, 'parameter').map(({ name, value }) => [name.toLowerCase(), value])),
-    startsAt: instantOfIso(textOf(info, 'onset')) ?? instantOfIso(textOf(info, 'effective')),
-    expiresAt: instantOfIso(textOf(info, 'expires')),
-    positions: areas.flatMap(middleOfArea),
-    geocodes: areas.flatMap(area => pairsOf(area, 'geocode')),
-  };
+/** Hazards for which other countries send help; the others are weather that a country's own services deal with. */
+const isDisaster = (hazard: Hazard) => /^(EQ|TS|TC|SS|VO|DR|EP|AC|LS|MS)$/.test(hazard);
+
+/** The grade of MeteoAlarm, 1 green to 4 red, which each country sets for its own climate ("3; orange; Severe"). */
+const awarenessOf = (value: string): number => {
+  const [digit] = value.match(/^\s*([1-4])\b/) ?? [];
+  if (digit !== undefined) return Number(digit);
+  return ['green', 'yellow', 'orange', 'red'].findIndex(colour => value.toLowerCase().includes(colour)) + 1;
 };
 
-const vtecActions = (info: CapInfo): string[] => {
-  const text =
-    info.parameters.get('vtec') ?? info.parameters.get('nwsvtec') ?? info.parameters.get('p-vtec') ?? '';
-  return [...text.matchAll(/\/[OTEX]\.([A-Z]{3})\.[A-Z]{4}\./g)].map(match => match[1]!);
+/** Whether the info only says that nothing is to be warned of: MeteoAlarm's green. */
+export const isGreen = (info: CapInfo): boolean => {
+  const awareness = parameterOf(info, 'awareness_level');
+  return awareness !== undefined && awarenessOf(awareness.value) === 1;
 };
 
 /**
- * Whether this block says that its hazard is over. Senders say it in many ways and seldom with msgType Cancel;
- * urgency Past alone is none of them, since every report of an earthquake has it.
+ * What CAP severity means on the common scale, which is the likelihood that help from abroad is needed. Extreme is Red,
+ * Severe is Orange, and an unlikely event is Green whatever it would do. Two senders grade routine weather by that scale,
+ * hundreds of times a day, so for weather of theirs the highest grade alone is Orange and nothing is Red: the US weather
+ * service (every severe thunderstorm is "Severe", every tornado "Extreme": Orange needs its own tag for a catastrophe) and
+ * the services in MeteoAlarm (grade 4, red, is given several times a season in each country).
  */
-export const infoEnds = (info: CapInfo): boolean => {
-  if (info.responseTypes.includes('allclear')) return true;
-  const actions = vtecActions(info);
-  if (actions.length > 0 && actions.every(action => action === 'CAN' || action === 'EXP')) return true;
-  const ended = [...info.parameters].some(
-    ([name, value]) => name.endsWith('alert_location_status') && value.toLowerCase() === 'ended',
-  );
-  if (ended) return true;
-  return /\b(cancellation|cancelled|canceled|all clear)\b|取消|解除|解禁/iu.test(info.event);
-};
+export const infoLevel = (info: CapInfo, hazard: Hazard, vtecs: readonly Vtec[]): Rated => {
+  const severity = info.severity.toLowerCase();
+  const sourceLevel = { scale: 'CAP severity', value: info.severity };
+  const place = `${info.base}severity`;
+  const level = severityLevels[severity] ?? 'Unknown';
+  const rated = (rated: Level, levelRule: string): Rated => ({ level: rated, levelRule, sourceLevel, place });
 
-/** CAP severity in the common scale. An unlikely event stays Green whatever it would do. */
-export const infoLevel = (info: CapInfo): { level: Level; levelRule: string } => {
-  const levels: Record<string, Level> = {
-    extreme: 'Red',
-    severe: 'Orange',
-    moderate: 'Green',
-    minor: 'Green',
-  };
-  const level = levels[info.severity] ?? 'Unknown';
-  if (info.certainty === 'unlikely' && level !== 'Unknown')
-    return { level: 'Green', levelRule: 'cap-certainty-unlikely' };
-  return {
-    level,
-    levelRule: level === 'Unknown' ? 'cap-severity-unknown' : `cap-severity-${info.severity}`,
-  };
-};
-
-/** Country codes that the geocodes of an area imply: US and Canadian lists, and the region keys of MeteoAlarm. */
-export const countriesOfGeocodes = (infos: readonly CapInfo[]): string[] => {
-  const codes = infos
-    .flatMap(info => info.geocodes)
-    .flatMap(({ name, value }) => {
-      if (/^(same|fips6|ugc)$/i.test(name)) return 'USA';
-      if (/cap-cp|clc/i.test(name)) return 'CAN';
-      if (/^taiwan_geocode/i.test(name)) return 'TWN';
-      if (/^emma_id$/i.test(name)) return value.slice(0, 2);
-      return [];
-    });
-  return [...new Set(codes)];
+  if (hazard === 'OT' && info.eventCodes.some(({ value }) => civilCodes.test(value)))
+    return rated('Unknown', 'cap-civil-message');
+  const awareness = parameterOf(info, 'awareness_level');
+  if (awareness !== undefined && awarenessOf(awareness.value) > 0)
+    return {
+      level: awarenessOf(awareness.value) === 4 ? 'Orange' : 'Green',
+      levelRule: `meteoalarm-awareness-${awarenessOf(awareness.value)}`,
+      sourceLevel: { scale: 'MeteoAlarm awareness level', value: awareness.value },
+      place: awareness.place,
+    };
+  if (level === 'Unknown') return rated('Unknown', 'cap-severity-unknown');
+  if (info.certainty.toLowerCase() === 'unlikely') return rated('Green', 'cap-certainty-unlikely');
+  if (vtecs.length > 0 && !isDisaster(hazard)) {
+    const threats = ['flashflooddamagethreat', 'tornadodamagethreat', 'thunderstormdamagethreat'];
+    const catastrophic = threats.some(name => /catastrophic/i.test(parameterOf(info, name)?.value ?? ''));
+    if (catastrophic) return rated('Orange', 'nws-weather-catastrophic');
+    const grave = severity === 'extreme' && hazard !== 'TO';
+    return rated(grave ? 'Orange' : 'Green', `nws-weather-${severity}`);
+  }
+  return rated(level, `cap-severity-${severity}`);
 };

@@ -1,0 +1,101 @@
+import { positionOf } from '../geography.ts';
+import type { CapArea } from './cap-message.ts';
+
+/** An honest polygon had 27,150 points; what comes after this many is left out. */
+const maximumPoints = 50_000;
+
+const numberOf = (text: string): number =>
+  text === '' || /[^\d.eE+-]/.test(text) ? Number.NaN : Number(text);
+
+/** "lat,lon" pairs by white space; "lat, lon" and a stray comma at the end of a pair are understood. */
+const pairsIn = (text: string): string[] => {
+  const tokens = text.split(/\s+/, maximumPoints * 2);
+  if (!text.includes(', ') && !text.includes(',\n')) return tokens;
+  const pairs: string[] = [];
+  for (const token of tokens) {
+    const before = pairs.at(-1);
+    if (before?.endsWith(',') && before.indexOf(',') === before.length - 1)
+      pairs[pairs.length - 1] = before + token;
+    else pairs.push(token);
+  }
+  return pairs;
+};
+
+const inGermany = (longitude: number, latitude: number) =>
+  longitude > 5 && longitude < 16 && latitude > 47 && latitude < 56;
+
+/** Which number of a pair is the latitude: the first by CAP; some feeds turn the pair around, which shows when it cannot be otherwise. */
+const isSwapped = (numbers: readonly number[], german: boolean): boolean => {
+  if (numbers.length === 0) return false;
+  let impossible = true;
+  let german2 = german;
+  for (let index = 0; index < numbers.length; index += 2) {
+    const [first, second] = [numbers[index]!, numbers[index + 1]!];
+    if (Math.abs(first) <= 90 || Math.abs(second) > 90) impossible = false;
+    if (!inGermany(first, second)) german2 = false;
+    if (!impossible && !german2) return false;
+  }
+  return true;
+};
+
+/**
+ * Adds a polygon ("lat,lon lat,lon …", first = last) to an area, as a ring of [longitude, latitude]; what is wrong with it
+ * goes to `remarks`. `german`: the feed speaks of Germany alone, where the order of a pair can be told.
+ */
+export const addPolygon = (
+  area: CapArea,
+  text: string,
+  place: string,
+  remarks: string[],
+  german = false,
+): void => {
+  if (text === '') return;
+  const pairs = pairsIn(text);
+  const numbers: number[] = [];
+  let broken = 0;
+  for (let index = 0; index < pairs.length && index < maximumPoints; index += 1) {
+    const [first = '', second = '', ...more] = pairs[index]!.split(',');
+    const [latitude, longitude] = [numberOf(first), numberOf(second)];
+    if (more.length > 1 || Number.isNaN(latitude) || Number.isNaN(longitude)) broken += 1;
+    else numbers.push(latitude, longitude);
+  }
+  const swapped = isSwapped(numbers, german);
+  const ring: [number, number][] = [];
+  for (let index = 0; index < numbers.length; index += 2) {
+    const [latitude, longitude] = swapped
+      ? [numbers[index + 1]!, numbers[index]!]
+      : [numbers[index]!, numbers[index + 1]!];
+    if (Math.abs(latitude) > 90 || Math.abs(longitude) > 360) broken += 1;
+    else ring.push([longitude, latitude]);
+  }
+  if (broken > 0) remarks.push(`polygon: ${broken} of ${pairs.length} pairs are no position`);
+  if (pairs.length > maximumPoints) remarks.push(`polygon: more than ${maximumPoints} points`);
+  if (swapped && !german) remarks.push('polygon: written longitude first');
+  if (ring.length < 3) {
+    remarks.push('polygon: fewer than 3 points');
+    return;
+  }
+  const [first, last] = [ring[0]!, ring.at(-1)!];
+  if (first[0] !== last[0] || first[1] !== last[1]) remarks.push('polygon: not closed');
+  area.outlines.push({ ring });
+  area.drawnAt ||= place;
+};
+
+/** Adds a circle ("lat,lon radius" in km) to an area; a radius of 0 means a point. */
+export const addCircle = (area: CapArea, text: string, place: string, remarks: string[]): void => {
+  if (text === '') return;
+  const parts = text.split(/[\s,]+/);
+  const [latitude, longitude, radius] = [
+    numberOf(parts[0] ?? ''),
+    numberOf(parts[1] ?? ''),
+    numberOf(parts[2] ?? ''),
+  ];
+  const position = positionOf(latitude, longitude);
+  if (position === undefined || parts.length > 3 || Number.isNaN(radius) || radius < 0) {
+    remarks.push('circle: no position with a radius');
+    return;
+  }
+  if (radius === 0) area.points.push(position);
+  else area.outlines.push({ ...position, radiusKm: radius });
+  area.drawnAt ||= place;
+};
