@@ -32,7 +32,10 @@ export const Feed = z
     /** Where the publisher can reach whoever polls, in the user agent: a mail address or a page. */
     contact: HeaderText.nullable().default(null),
   })
-  .refine(feed => feed.hosts.includes(new URL(feed.url).hostname), 'hosts: the host of the url is missing');
+  .refine(
+    ({ url, hosts }) => URL.canParse(url) && hosts.includes(new URL(url).hostname),
+    'hosts: the host of the url is missing',
+  );
 export type Feed = z.infer<typeof Feed>;
 export type FeedSettings = z.input<typeof Feed>;
 
