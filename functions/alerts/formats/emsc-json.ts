@@ -20,6 +20,7 @@ import {
   levelWithoutImpact,
   magnitudeOf,
   quakeMeasures,
+  quakeTitle,
   withdrawOrIgnore,
 } from './quake-values.ts';
 
@@ -106,7 +107,7 @@ const readEvent = (value: unknown, action: Action, prefix: string): AlertDraft =
   const { unid } = properties;
   // EMSC's pages and its RSS name the event by the number of its real-time system.
   const number = properties.source_catalog === 'EMSC-RTS' ? properties.source_id : undefined;
-  const region = plainText(properties.flynn_region ?? undefined) || 'Earthquake';
+  const region = plainText(properties.flynn_region ?? undefined);
   const isWithin = typeof y === 'number' && typeof x === 'number';
   const at = (path: string) => `${prefix}${path}`;
   const places: Record<string, string> = {
@@ -131,7 +132,7 @@ const readEvent = (value: unknown, action: Action, prefix: string): AlertDraft =
     hazard: 'EQ',
     ...levelWithoutImpact(magnitude),
     places,
-    titles: { en: magnitude === undefined ? region : `M ${magnitude} - ${region}` },
+    titles: { en: quakeTitle(magnitude, region) },
     sentAt,
     occurredAt,
     position,

@@ -12,6 +12,7 @@ import {
   levelWithoutImpact,
   magnitudeOf,
   quakeMeasures,
+  quakeTitle,
   withdrawOrIgnore,
 } from './quake-values.ts';
 
@@ -103,7 +104,6 @@ const readEvent = (value: unknown, askedFor: boolean): AlertDraft => {
     mmi !== undefined && mmi >= 1 ? mmi : undefined,
   );
   const locality = plainText(properties.locality ?? undefined);
-  const words = locality || 'Earthquake';
   return draftOf({
     source: 'GeoNet',
     sourceId: publicId,
@@ -126,7 +126,7 @@ const readEvent = (value: unknown, askedFor: boolean): AlertDraft => {
       ...(locality === '' ? {} : { title: 'properties/locality' }),
       ...(word === '' ? {} : { status: quality.place }),
     },
-    titles: { en: magnitude === undefined ? words : `M ${magnitude.toFixed(1)} - ${words}` },
+    titles: { en: quakeTitle(magnitude, locality) },
     sentAt: modifiedAt ?? occurredAt,
     occurredAt,
     position,

@@ -10,6 +10,7 @@ import {
   magnitudeOf,
   pagerLevel,
   quakeMeasures,
+  quakeTitle,
 } from './quake-values.ts';
 
 const wordOf = (element: XmlElement | undefined, name: string): string | undefined => {
@@ -82,7 +83,7 @@ const readPager = (pager: XmlElement, event: XmlElement): AlertDraft => {
     hazard: 'EQ',
     ...pagerLevel(colour?.word, magnitude),
     places: {
-      hazard: 'event',
+      hazard: 'event/@eventcode',
       level: colour?.place ?? 'event/@magnitude',
       sentAt: processed === event ? 'event/@process_timestamp' : '@process_timestamp',
       occurredAt: 'event/@event_timestamp',
@@ -92,7 +93,7 @@ const readPager = (pager: XmlElement, event: XmlElement): AlertDraft => {
       ...(wordOf(event, 'scenario') === undefined ? {} : { status: 'event/@scenario' }),
       ...(wordOf(event, 'ccode') === undefined ? {} : { countries: 'event/@ccode' }),
     },
-    titles: { en: [magnitude === undefined ? '' : `M ${magnitude}`, place].filter(Boolean).join(' - ') },
+    titles: { en: quakeTitle(magnitude, place) },
     sentAt,
     occurredAt,
     position: epicentreOf(decimalOf(wordOf(event, 'lat')), decimalOf(wordOf(event, 'lon'))),

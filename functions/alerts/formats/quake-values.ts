@@ -69,6 +69,12 @@ export const quakeMeasures = (
   return measures;
 };
 
+/** A title as the USGS writes them ("M 7.0 - Kyushu, Japan"), for sources that give the size and the place apart. */
+export const quakeTitle = (magnitude: number | undefined, place: string): string => {
+  const words = place === '' ? 'Earthquake' : place;
+  return magnitude === undefined ? words : `M ${magnitude.toFixed(1)} - ${words}`;
+};
+
 /** People shaken at intensity VI, VII, VIII and IX or more, from the number of people at each step of intensity. */
 export const exposureMeasures = (steps: readonly { mmi: number; people: number }[]): Measure[] =>
   [6, 7, 8, 9].map(intensity => ({

@@ -37,16 +37,12 @@ const schemeOf = (source: string): string => source.toLowerCase().replace(/[^a-z
 const keyIn = (path: string, source: string): string => {
   const decoded = path.replaceAll('&amp;', '&').trim();
   const named = decoded.match(/(?:^|[/?&])(?:event_?id|evid|unid)[=:]([^&]+)/i)?.[1];
-  const key =
-    named ??
-    decoded
-      .replace(/[?&].*$/s, '')
-      .replace(/\/+$/, '')
-      .split('/')
-      .at(-1) ??
-    '';
-  if (source === 'EMSC') return decoded.match(/\d{8}_\d{7}/)?.[0] ?? key;
-  return key;
+  if (source === 'EMSC') return decoded.match(/\d{8}_\d{7}/)?.[0] ?? named ?? decoded;
+  if (named !== undefined) return named;
+  const whole = decoded.replace(/[?&].*$/s, '').replace(/\/+$/, '');
+  const last = whole.slice(whole.lastIndexOf('/') + 1);
+  // Short last steps ("…/historical/1165") are numbers within something, so there the path before them counts too.
+  return last.length >= 6 && /\d/.test(last) ? last : whole;
 };
 
 /** The network before the code in a publicID of the ANSS ("us.anss.org/event/c000nwtr" is us + c000nwtr). */

@@ -11,6 +11,7 @@ import {
   levelWithoutImpact,
   magnitudeOf,
   quakeMeasures,
+  quakeTitle,
   withdrawOrIgnore,
 } from './quake-values.ts';
 import { quakemlIdentityOf } from './quakeml-identity.ts';
@@ -156,7 +157,7 @@ const readEvent = (event: XmlElement, parameters: XmlElement, beside: Beside): A
   // Who takes an event back may leave the rest out.
   const occurredAt = originAt ?? (withdrawn ? newest?.at : undefined);
   if (!origin && !withdrawn) throw new ItemRejected('no origin');
-  if (occurredAt === undefined) throw new ItemRejected('the origin has no time');
+  if (occurredAt === undefined) throw new ItemRejected(origin ? 'the origin has no time' : 'no time at all');
   if (!newest) remarks.push('no creation time: taken for made when it happened');
 
   const latitude = decimalOf(quantityOf(origin?.element, 'latitude'));
@@ -187,7 +188,6 @@ const readEvent = (event: XmlElement, parameters: XmlElement, beside: Beside): A
   if (origin && rejected) places.status = placeIn(origin, 'evaluationStatus');
   const description = descriptionOf(event);
   if (description) places.title = description.place;
-  const words = description?.text ?? 'Earthquake';
   const { source, sourceId } = identity;
   // The regions of Flinn and Engdahl have English names everywhere.
   const isEnglish = !description || description.type === 'flinn-engdahl region' || writesEnglish.has(source);
@@ -203,7 +203,7 @@ const readEvent = (event: XmlElement, parameters: XmlElement, beside: Beside): A
     ...levelWithoutImpact(magnitude),
     places,
     titles: {
-      [isEnglish ? 'en' : 'und']: magnitude === undefined ? words : `M ${magnitude} - ${words}`,
+      [isEnglish ? 'en' : 'und']: quakeTitle(magnitude, description?.text ?? ''),
     },
     sentAt: newest?.at ?? occurredAt,
     occurredAt,

@@ -11,6 +11,7 @@ import {
   magnitudeOf,
   pagerLevel,
   quakeMeasures,
+  quakeTitle,
   withdrawOrIgnore,
 } from './quake-values.ts';
 import { productsOf } from './usgs-products.ts';
@@ -21,7 +22,7 @@ const Feature = z.object({
   properties: z.object({
     mag: z.number().nullish(),
     place: z.string().nullish(),
-    time: z.number(),
+    time: z.number().nullish(),
     updated: z.number().nullish(),
     url: z.string().nullish(),
     alert: z.string().nullish(),
@@ -77,9 +78,11 @@ const readEvent = (value: unknown, setting: Setting): AlertDraft => {
   }
   const withdrawn = deleted || !isQuake;
 
-  const occurredAt = instantOfEpoch(properties.time);
-  if (occurredAt === undefined) throw new ItemRejected(`time: ${properties.time} is no time`);
-  const sentAt = instantOfEpoch(properties.updated ?? properties.time);
+  // What is withdrawn may come without its origin.
+  const time = properties.time ?? (withdrawn ? properties.updated : undefined);
+  const occurredAt = time == null ? undefined : instantOfEpoch(time);
+  if (time == null || occurredAt === undefined) throw new ItemRejected(`time: ${time} is no time`);
+  const sentAt = instantOfEpoch(properties.updated ?? time);
   if (sentAt === undefined) throw new ItemRejected(`updated: ${properties.updated} is no time`);
 
   const [longitude, latitude, depth] = feature.geometry?.coordinates ?? [];
@@ -94,7 +97,7 @@ const readEvent = (value: unknown, setting: Setting): AlertDraft => {
   const places: Record<string, string> = {
     hazard: properties.type == null ? 'id' : 'properties/type',
     sentAt: properties.updated == null ? 'properties/time' : 'properties/updated',
-    occurredAt: 'properties/time',
+    occurredAt: properties.time == null ? 'properties/updated' : 'properties/time',
   };
   if (colour) places.level = properties.alert == null ? products.alertPlace : 'properties/alert';
   else if (properties.mag !== undefined) places.level = 'properties/mag';
@@ -116,7 +119,7 @@ const readEvent = (value: unknown, setting: Setting): AlertDraft => {
     ...pagerLevel(colour ?? undefined, magnitude),
     places,
     titles: {
-      en: title || [magnitude === undefined ? '' : `M ${magnitude}`, place].filter(Boolean).join(' - '),
+      en: title || quakeTitle(magnitude, place),
     },
     sentAt,
     occurredAt,
