@@ -6,41 +6,81 @@ export class UnreadableJson extends Error {
 /** A JSON value without anything that code could trip over, and what was taken out of it. */
 export type SafeJson = { value: unknown; notes: string[] };
 
-/** The same as for XML. The deepest feed seen has 11 levels, a GeoJSON collection of multipolygons inside a list. */
-const maximumDepth = 64;
+const limits = {
+  /** As for XML. The deepest feed seen has 11 levels, a collection of multipolygons inside a list. */
+  depth: 64,
+  /** Lists and objects: some 56 bytes of memory each. 10 MB of coordinates have half as many. */
+  containers: 1_000_000,
+};
 
-const deeper = `nested deeper than ${maximumDepth}`;
+/** Up to this size, the busiest feeds, whatever a body holds takes 0.1 s and 100 MB at most, and is looked at after parsing. */
+const mostUnmeasured = 2_000_000;
+
+const refuseDepth = (): never => {
+  throw new UnreadableJson(`nested deeper than ${limits.depth}`);
+};
+
+/** Whether the quote at that place is escaped: after an odd number of backslashes. */
+const isEscaped = (text: string, at: number): boolean => {
+  let first = at;
+  while (text.charCodeAt(first - 1) === 0x5c) first -= 1;
+  return (at - first) % 2 === 1;
+};
+
+/**
+ * Bounds what parsing will take, before it: 16 MB of brackets are a gigabyte of memory. Throws UnreadableJson on too much;
+ * what is no JSON is left to the parser.
+ */
+const measure = (text: string): void => {
+  let depth = 0;
+  let containers = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22) {
+      do at = text.indexOf('"', at + 1);
+      while (at > 0 && isEscaped(text, at));
+      if (at < 0) return;
+    } else if (code === 0x5b || code === 0x7b) {
+      depth += 1;
+      containers += 1;
+      if (depth > limits.depth) refuseDepth();
+      if (containers > limits.containers)
+        throw new UnreadableJson(`more than ${limits.containers} lists and objects`);
+    } else if (code === 0x5d || code === 0x7d) depth -= 1;
+  }
+};
 
 type Doubts = { surrogates: boolean; prototypes: boolean; notes: Set<string> };
 
-const wellFormed = (text: string): string => text.replace(/\p{Surrogate}/gu, '\ufffd');
-
-/** What is wrong with a string or number, mended; the value itself when nothing is. */
+/** A string or number without what is wrong with it; the value itself when nothing is. */
 const mended = (value: unknown, doubts: Doubts): unknown => {
   if (typeof value === 'number' && !Number.isFinite(value)) {
     doubts.notes.add('a number too large to be one was taken for missing');
     return null;
   }
-  if (doubts.surrogates && typeof value === 'string') {
-    const text = wellFormed(value);
-    if (text !== value) doubts.notes.add('half a character was replaced');
-    return text;
-  }
-  return value;
+  if (!doubts.surrogates || typeof value !== 'string') return value;
+  const text = value.replace(/\p{Surrogate}/gu, '\ufffd');
+  if (text !== value) doubts.notes.add('half a character was replaced');
+  return text;
 };
 
-/** Goes through every value once; nesting is bounded first, so recursion is safe. */
-const clean = (container: object, depth: number, doubts: Doubts): void => {
-  if (depth > maximumDepth) throw new UnreadableJson(deeper);
-  if (Array.isArray(container)) {
-    for (let index = 0; index < container.length; index += 1) {
-      const value: unknown = container[index];
-      if (typeof value === 'object' && value !== null) clean(value, depth + 1, doubts);
-      else if (typeof value !== 'boolean') {
-        const good = mended(value, doubts);
-        if (good !== value) container[index] = good;
-      }
+const cleanList = (list: unknown[], depth: number, doubts: Doubts): void => {
+  for (let index = 0; index < list.length; index += 1) {
+    const value = list[index];
+    if (typeof value === 'object') {
+      if (value !== null) clean(value, depth + 1, doubts);
+    } else {
+      const good = mended(value, doubts);
+      if (good !== value) list[index] = good;
     }
+  }
+};
+
+/** Goes through every value once, no deeper than the limit. */
+const clean = (container: object, depth: number, doubts: Doubts): void => {
+  if (depth > limits.depth) refuseDepth();
+  if (Array.isArray(container)) {
+    cleanList(container, depth, doubts);
     return;
   }
   const fields = container as Record<string, unknown>;
@@ -51,8 +91,9 @@ const clean = (container: object, depth: number, doubts: Doubts): void => {
   }
   for (const key in fields) {
     const value = fields[key];
-    if (typeof value === 'object' && value !== null) clean(value, depth + 1, doubts);
-    else if (typeof value === 'number' || doubts.surrogates) {
+    if (typeof value === 'object') {
+      if (value !== null) clean(value, depth + 1, doubts);
+    } else if (typeof value === 'number' || doubts.surrogates) {
       const good = mended(value, doubts);
       if (good !== value) fields[key] = good;
     }
@@ -80,6 +121,7 @@ const unwrapped = (text: string): SafeJson & { value: string } => {
 export const readJson = (text: string): SafeJson | undefined => {
   const { value: body, notes } = unwrapped(text);
   if (!/^[{[]/.test(body)) return undefined;
+  if (body.length > mostUnmeasured) measure(body);
   let value: object;
   try {
     // The parser of V8 does not recurse: a million brackets end in a value or an error, not in a full stack.

@@ -15,6 +15,9 @@ export class UnreadableXml extends Error {
   override name = 'UnreadableXml';
 }
 
+/** More than a feed may have: known without its line, so nothing is read again to find it. */
+class TooMuchXml extends UnreadableXml {}
+
 const noAttributes: Record<string, string> = Object.freeze(Object.create(null));
 
 /** The largest honest feed seen has 1.9 MB; depth 64 and 400,000 elements are four times what any needs. */
@@ -44,7 +47,7 @@ const parse = (text: string, position: boolean): XmlElement => {
   parser.on('doctype', () => refuse('a DOCTYPE is not accepted'));
   parser.on('opentag', tag => {
     elements += 1;
-    if (elements > limits.elements) refuse(`more than ${limits.elements} elements`);
+    if (elements > limits.elements) throw new TooMuchXml(`more than ${limits.elements} elements`);
     if (stack.length >= limits.depth) refuse(`nested deeper than ${limits.depth}`);
     let attributes = noAttributes;
     let count = 0;
@@ -53,7 +56,7 @@ const parse = (text: string, position: boolean): XmlElement => {
       if (count > limits.attributes) refuse(`more than ${limits.attributes} attributes`);
       const attribute = tag.attributes[key]!;
       if (attribute.value.length > limits.attributeLength)
-        refuse(`attribute longer than ${limits.attributeLength}`);
+        throw new TooMuchXml(`attribute longer than ${limits.attributeLength}`);
       if (count === 1) attributes = Object.create(null) as Record<string, string>;
       attributes[attribute.local] = attribute.value;
     }
@@ -80,7 +83,7 @@ export const readXml = (text: string): XmlElement => {
   try {
     return parse(text, false);
   } catch (error) {
-    if (!(error instanceof UnreadableXml)) throw error;
+    if (!(error instanceof UnreadableXml) || error instanceof TooMuchXml) throw error;
     return parse(text, true);
   }
 };
