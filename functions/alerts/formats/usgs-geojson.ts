@@ -91,8 +91,8 @@ const readEvent = (value: unknown, setting: Setting): AlertDraft => {
   // "1" means that a tsunami centre may have a word on it, not that there is a wave.
   if (properties.tsunami === 1) measures.push({ name: 'tsunamiFlag', value: 1, unit: 'flag' });
   const ids = idsOf(feature);
-  const place = plainText(properties.place ?? undefined);
-  const title = plainText(properties.title ?? undefined);
+  const title = properties.title?.trim() ?? '';
+  const place = properties.place?.trim() ?? '';
 
   const places: Record<string, string> = {
     hazard: properties.type == null ? 'id' : 'properties/type',
@@ -165,7 +165,8 @@ const failureIn = ({ metadata }: Collection): ReadItem[] => {
 
 const idIn = (value: unknown): string => {
   const id = fieldOf(value, 'id');
-  return typeof id === 'string' ? plainText(id) : '';
+  if (typeof id !== 'string') return '';
+  return /^\w{1,64}$/.test(id) ? id : plainText(id);
 };
 
 /** USGS earthquakes: the summary feeds and FDSN answers (FeatureCollection) and the detail of one event (Feature). */

@@ -68,6 +68,12 @@ describe('GeoNet quakes', () => {
     expect(gone.revision >= revisions[2]!).toBe(true);
   });
 
+  it('keeps an intensity that somebody can have felt', () => {
+    const names = (mmi: number) => first(quake({ mmi })).measures.map(measure => measure.name);
+    expect(names(3)).toContain('maximumMmi');
+    expect(names(-1)).not.toContain('maximumMmi');
+  });
+
   it('names what is broken, and reads the others', () => {
     const items = list(
       quake({ publicID: ' ' }),
