@@ -5,6 +5,12 @@ import { readBlueprint } from '../../infra/local/blueprint.ts';
 import { type BootOptions, boot, type System } from '../../infra/local/system.ts';
 import { createVirtualClock, type VirtualClock } from '../../infra/local/workflow/clock.ts';
 
+/** Who may sign: one who is believed in everything, and one about its own messages alone. */
+const SENDERS = {
+  tester: { secret: 'a secret that only the tester has', believes: ['*'] },
+  agency: { secret: 'a secret that only the agency has', believes: ['*@agency.example'] },
+};
+
 /** The whole app at a moment, with nobody on its roster and no network. */
 export async function bootAt(
   at: string,
@@ -19,6 +25,7 @@ export async function bootAt(
     fetch: async () => Promise.reject(new TypeError('no network')),
     ...options,
   });
+  system.disk.keep(system.blueprint.secrets[0]?.file ?? '', JSON.stringify({ senders: SENDERS }));
   return { system, clock };
 }
 
@@ -34,19 +41,19 @@ export async function post(
   return { status: reply.statusCode, body: JSON.parse(reply.body || '{}') };
 }
 
-/** The header of a body signed with the system's own secret at a moment. */
+/** The headers of a body that a sender signed at a moment. */
 export function signed(
-  system: System,
+  _system: System,
   body: string | Buffer,
   atMs: number,
-): { 'x-relief-signature': string } {
+  senderId: keyof typeof SENDERS = 'tester',
+): { 'x-relief-sender': string; 'x-relief-signature': string } {
   const seconds = Math.floor(atMs / 1000);
-  const file = system.blueprint.secrets[0]?.file ?? '';
-  const secret = system.disk.secret(file, () => {
-    throw new Error('the system has made no secret');
-  });
-  const code = createHmac('sha256', secret).update(`${seconds}.`).update(body).digest('hex');
-  return { 'x-relief-signature': `t=${seconds},v1=${code}` };
+  const code = createHmac('sha256', SENDERS[senderId].secret)
+    .update(`${seconds}.${senderId}.`)
+    .update(body)
+    .digest('hex');
+  return { 'x-relief-sender': senderId, 'x-relief-signature': `t=${seconds},v1=${code}` };
 }
 
 /** The bearer of somebody with a role. */

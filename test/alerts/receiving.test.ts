@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createAlertStore } from '../../functions/store/alerts.ts';
+import { digestOf } from '../../functions/alerts/identity.ts';
+import { createFeedStore } from '../../functions/store/feeds.ts';
 import type { System } from '../../infra/local/system.ts';
 import type { VirtualClock } from '../../infra/local/workflow/clock.ts';
 import type { ExecutionRecord } from '../../infra/local/workflow/runner.ts';
@@ -63,21 +64,67 @@ describe('a feed body that is handed in', () => {
     expect(await isThere()).toBe(true);
   });
 
-  it('starts nothing when the same bytes come again, however they are signed', async () => {
+  it('starts nothing when the same bytes come again on the same way, however they are signed', async () => {
     const feed = quakes('us1', 'us2');
     const before = triages().length;
-    const replies = [await post(system, feed, signed(system, feed, clock.now()))];
+    const first = signed(system, feed, clock.now());
+    const replies = [await post(system, feed, first)];
     await settle();
+    // A replay, the same signed anew, and the same by another machine of the sender that calls it another type.
+    replies.push(await post(system, feed, first));
     replies.push(await post(system, feed, signed(system, feed, clock.now())));
-    replies.push(await post(system, feed, await bearer(system, 'desk')));
+    replies.push(
+      await post(system, feed, { ...signed(system, feed, clock.now()), 'content-type': 'text/plain' }),
+    );
     await settle();
-    expect(replies.map(({ status, body }) => [status, body.accepted])).toEqual([
-      [202, 2],
-      [202, 2],
-      [202, 2],
-    ]);
+    for (const { status, body } of replies) expect([status, body]).toEqual([202, replies[0]?.body]);
     expect(triages().length - before).toBe(1);
     expect(triages().at(-1)?.status).toBe('SUCCEEDED');
+  });
+
+  it('is triaged once on each way, and becomes one event: nobody can use up the way of another', async () => {
+    const cap = capMessage({ identifier: 'once', sender: 'met@agency.example' });
+    const before = { triages: triages().length, events: (await storedEvents(system)).length };
+    for (const headers of [
+      signed(system, cap, clock.now(), 'agency'),
+      signed(system, cap, clock.now()),
+      await bearer(system, 'desk'),
+    ])
+      expect((await post(system, cap, headers)).body).toMatchObject({ accepted: 1 });
+    await settle();
+    const channels = triages()
+      .slice(before.triages)
+      .map(({ status, input }) => [
+        status,
+        (input as { channel: { channelId: string } | null }).channel?.channelId,
+      ]);
+    expect(channels).toEqual([
+      ['SUCCEEDED', 'webhook/agency'],
+      ['SUCCEEDED', 'webhook/tester'],
+      ['SUCCEEDED', undefined],
+    ]);
+    expect((await storedEvents(system)).length - before.events).toBe(1);
+  });
+
+  it('keeps the content type of whoever was first, and is read by that of each', async () => {
+    const body = capMessage({ identifier: 'twice', sender: 'met@agency.example' });
+    const types = {
+      tester: 'text/plain; charset=iso-8859-2',
+      agency: 'application/cap+xml; charset=iso-8859-1',
+    };
+    const before = triages().length;
+    for (const sender of ['tester', 'agency'] as const) {
+      const headers = { 'content-type': types[sender], ...signed(system, body, clock.now(), sender) };
+      expect((await post(system, body, headers)).status).toBe(202);
+    }
+    const kept = await system.disk.bodies.get(system.variable('RAW_BUCKET'), digestOf(body));
+    expect(kept?.headers['content-type']).toBe(types.tester);
+    await settle();
+    const read = triages().slice(before);
+    expect(read.map(({ input }) => (input as { contentType: string }).contentType)).toEqual([
+      types.tester,
+      types.agency,
+    ]);
   });
 
   it('is triaged in parts of fifty when it is long, one part after the other', async () => {
@@ -136,6 +183,10 @@ describe('a feed body that is handed in', () => {
 
 describe('who may hand it in', () => {
   const feed = quakes('us7');
+  const unnamed = () => {
+    const { 'x-relief-signature': signature } = signed(system, feed, clock.now());
+    return { 'x-relief-signature': signature };
+  };
 
   it('is one who signs it now, or the desk', async () => {
     expect((await post(system, feed, signed(system, feed, clock.now()))).status).toBe(202);
@@ -147,7 +198,14 @@ describe('who may hand it in', () => {
     ['nobody', 401, async () => ({})],
     ['one who signs another body', 401, async () => signed(system, `${feed} `, clock.now())],
     ['one who signed it long ago', 401, async () => signed(system, feed, clock.now() - 301_000)],
-    ['one who signs nothing', 401, async () => ({ 'x-relief-signature': 'yes' })],
+    [
+      'one who signs nothing',
+      401,
+      async () => ({ 'x-relief-signature': 'yes', 'x-relief-sender': 'tester' }),
+    ],
+    ['one who does not say who signs', 401, async () => unnamed()],
+    ['one who signs for another', 401, async () => ({ ...unnamed(), 'x-relief-sender': 'agency' })],
+    ['a sender whom nobody knows', 401, async () => ({ ...unnamed(), 'x-relief-sender': 'unknown' })],
     ['a token that is none', 401, async () => ({ authorization: 'Bearer abc' })],
     ['a reader', 403, async () => bearer(system, 'viewer')],
     ['the roster’s keeper', 403, async () => bearer(system, 'roster-admin', 'auditor')],
@@ -162,6 +220,23 @@ describe('who may hand it in', () => {
     expect([reply.status, reply.body.status]).toEqual([status, status]);
     const { bodyWrites, executions } = system.bill();
     expect([bodyWrites, executions]).toEqual([before.bodyWrites, before.executions]);
+  });
+
+  it('is told the same of an unknown sender as of a wrong signature', async () => {
+    const wrong = await post(system, `${feed} `, signed(system, feed, clock.now()));
+    const unknown = await post(system, feed, { ...unnamed(), 'x-relief-sender': 'unknown' });
+    expect(unknown).toEqual(wrong);
+    expect(unknown.body.detail).toBe('The sender or the signature is wrong.');
+  });
+
+  it('is believed about its own sources alone, but for the desk', async () => {
+    const impostor = await post(system, feed, signed(system, feed, clock.now(), 'agency'));
+    expect(impostor.status).toBe(202);
+    expect(impostor.body).toMatchObject({
+      accepted: 0,
+      rejected: [{ item: 'features[0] us7', reason: 'USGS is not believed on webhook/agency' }],
+    });
+    expect((await post(system, feed, await bearer(system, 'desk'))).body.accepted).toBe(1);
   });
 
   it('is not one whose token has expired', async () => {
@@ -205,55 +280,113 @@ describe('a drill on a past message', () => {
 
 describe('a poll', () => {
   const feedId = 'usgs-significant';
-  const answers: (() => Response)[] = [];
-  const asked: Headers[] = [];
+  const every = 60_000;
+  let answer: (url: string) => Promise<Response>;
+  const asked: { url: string; headers: Headers }[] = [];
+  const lines: string[] = [];
   let polled: System;
+  let turns: VirtualClock;
   beforeAll(async () => {
-    const fetch = (async (_url: URL, init: RequestInit) => {
-      asked.push(new Headers(init.headers));
-      return (answers.shift() as () => Response)();
+    const fetch = (async (url: URL, init: RequestInit) => {
+      asked.push({ url: String(url), headers: new Headers(init.headers) });
+      return answer(String(url));
     }) as typeof globalThis.fetch;
-    polled = (await bootAt(START, { fetch })).system;
+    const logs = ({ line }: { line: string }) => void lines.push(line);
+    ({ system: polled, clock: turns } = await bootAt(START, { fetch, logs }));
   });
   afterAll(() => polled.close());
 
-  const poll = async (answer: () => Response) => {
-    answers.push(answer);
-    return (await polled.invoke('alerts/poll-feeds', { feedId })) as { outcome: string };
+  const poll = async (id: string, given: () => Response) => {
+    answer = async () => given();
+    return (await polled.invoke('alerts/poll-feeds', { feedId: id })) as { outcome: string };
   };
-  const state = () => createAlertStore(polled.tables, polled.variable('ALERTS_TABLE')).feed(feedId);
-  const news = () =>
-    new Response(quakes('us11'), { headers: { etag: '"1"', 'content-type': 'application/json' } });
+  const next = (times = 1) => turns.advanceTo(turns.now() + times * every);
+  const state = (id = feedId) => createFeedStore(polled.tables, polled.variable('ALERTS_TABLE')).read(id);
+  const json = (body: string, etag: string) =>
+    new Response(body, { headers: { etag, 'content-type': 'application/json' } });
+  const news = () => json(quakes('us11'), '"1"');
+  const health = async () => {
+    const { authorization } = await bearer(polled, 'auditor');
+    const reply = await polled.http({ method: 'GET', path: '/api/feeds', headers: { authorization } });
+    return JSON.parse(reply.body).feeds as { feedId: string; health: string; words: string }[];
+  };
+  const said = (message: string) => lines.filter(line => line.includes(`"message":"${message}"`));
 
-  it('counts failures, forgets none of what it knew, and begins anew after a success', async () => {
-    expect(await state()).toMatchObject({ failures: 0, etag: null, polledAt: null });
-    expect(await poll(news)).toEqual({ outcome: 'news', accepted: 1, rejected: 0 });
-    const known = { feedId, etag: '"1"', lastModified: null, polledAt: START, newsAt: START };
-    expect(await state()).toEqual({ ...known, failures: 0 });
-    for (const failures of [1, 2, 3]) {
-      expect(await poll(() => new Response('', { status: 503 }))).toEqual({ outcome: 'failed' });
-      expect(await state()).toEqual({ ...known, failures });
-    }
-    expect(await poll(() => new Response(null, { status: 304 }))).toEqual({ outcome: 'nothing new' });
-    expect(await state()).toEqual({ ...known, failures: 0 });
-    expect(asked.at(-1)?.get('if-none-match')).toBe('"1"');
+  it('shows every feed before the first one', async () => {
+    const feeds = await health();
+    expect(feeds.length).toBeGreaterThan(5);
+    expect(new Set(feeds.map(each => each.health))).toEqual(new Set(['not yet polled']));
+    expect(feeds[0]).toMatchObject({ feedId, url: expect.any(String), believes: ['USGS'], lastNewsAt: null });
+    expect(feeds[0]).not.toHaveProperty('links');
   });
 
-  it('starts nothing for a body it has brought before', async () => {
+  it('counts failures, forgets none of what it knew, and asks less and less often', async () => {
+    expect(await poll(feedId, news)).toMatchObject({ outcome: 'news', accepted: 1, health: 'ok' });
+    const known = { feedId, etag: '"1"', lastNewsAt: START, lastAlertAt: START };
+    expect(await state()).toMatchObject({ ...known, failures: 0 });
+    const outcomes = [];
+    for (let turn = 0; turn < 8; turn += 1) {
+      await next();
+      outcomes.push((await poll(feedId, () => new Response('', { status: 503 }))).outcome);
+    }
+    const peace = 'left in peace';
+    expect(outcomes).toEqual(['failed', 'failed', peace, 'failed', peace, peace, peace, 'failed']);
+    expect(await state()).toMatchObject({ ...known, failures: 4 });
+    expect((await health())[0]).toMatchObject({ health: 'failing', words: 'HTTP 503, 4 times' });
+    // The alarm counts every turn, not only those at which the feed was asked.
+    expect(said('feed not read')).toHaveLength(8);
+    expect(said('poll failed')).toHaveLength(4);
+    await next(8);
+    expect((await poll(feedId, () => new Response(null, { status: 304 }))).outcome).toBe('nothing new');
+    expect(await state()).toMatchObject({ ...known, failures: 0 });
+    expect(asked.at(-1)?.headers.get('if-none-match')).toBe('"1"');
+  });
+
+  it('starts nothing for a body that it has brought before', async () => {
+    const { executions, bodyWrites } = polled.bill();
+    await next();
+    expect(await poll(feedId, news)).toMatchObject({ outcome: 'nothing new' });
+    expect(polled.bill()).toMatchObject({ executions, bodyWrites });
+  });
+
+  it('starts its own for a body that somebody else handed in before', async () => {
+    const body = quakes('us12');
+    expect((await post(polled, body, signed(polled, body, turns.now(), 'agency'))).body.accepted).toBe(0);
+    expect((await post(polled, body, signed(polled, body, turns.now()))).body.accepted).toBe(1);
     const { executions } = polled.bill();
-    await poll(news);
-    expect(polled.bill().executions).toBe(executions);
+    await next();
+    expect(await poll(feedId, () => json(body, '"2"'))).toMatchObject({ outcome: 'news', accepted: 1 });
+    expect(polled.bill().executions).toBe(executions + 1);
+  });
+
+  it('says when a feed has brought nothing new for long', async () => {
+    for (let turn = 0; turn < 61; turn += 1) {
+      await next();
+      await poll(feedId, () => new Response(null, { status: 304 }));
+    }
+    expect((await health())[0]).toMatchObject({ health: 'silent', words: 'nothing new for 61 intervals' });
+    expect(said('feed silent')).toHaveLength(2);
+    expect(said('feed silent')[0]).toContain(`"feedId":"${feedId}"`);
   });
 
   it('does not believe the tag of a body that nobody can read', async () => {
-    const page = () =>
-      new Response('{"sorry":1}', { headers: { etag: '"2"', 'content-type': 'application/json' } });
     const before = await state();
-    expect(await poll(page)).toEqual({ outcome: 'not readable' });
-    expect(await state()).toEqual({ ...before, failures: 1 });
-    await poll(page);
-    expect(asked.at(-1)?.get('if-none-match')).toBe('"1"');
-    expect(await state()).toEqual({ ...before, failures: 2 });
+    await next();
+    expect(await poll(feedId, () => json('{"sorry":1}', '"3"'))).toMatchObject({ outcome: 'failed' });
+    expect(await state()).toMatchObject({ etag: before.etag, digest: before.digest, failures: 1 });
+  });
+
+  it('of one feed that hangs keeps no other waiting', async () => {
+    let free = (_response: Response) => {};
+    answer = url =>
+      url.includes('gdacs') ? new Promise(resolve => (free = resolve)) : Promise.resolve(news());
+    await next(10);
+    const hangs = polled.invoke('alerts/poll-feeds', { feedId: 'gdacs' });
+    const other = polled.invoke('alerts/poll-feeds', { feedId: 'usgs-4-5' });
+    expect(await other).toMatchObject({ outcome: 'news' });
+    expect(await state('gdacs')).toMatchObject({ lastPolledAt: null });
+    free(new Response('', { status: 500 }));
+    expect(await hangs).toMatchObject({ outcome: 'failed', words: 'HTTP 500' });
   });
 
   it('is refused for a feed that is not configured', async () => {

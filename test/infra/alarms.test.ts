@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { anchorOf, FEED_FAULTS } from '../../infra/constructs/alarms.ts';
-import { feeds } from '../../infra/feeds.ts';
+import { configOf } from '../../infra/config.ts';
+import { anchorOf, FEED_LINES } from '../../infra/constructs/alarms.ts';
 import { entryOf, flat, type Json, ofType, synthesise } from './synthesised.ts';
 
 const { relief } = synthesise('prod');
+const { feeds } = configOf('prod');
 const alarms = ofType(relief, 'AWS::CloudWatch::Alarm');
 const headings = [...readFileSync('docs/runbook.md', 'utf8').matchAll(/^## (.+)$/gm)].map(
   ([, heading]) => heading!,
@@ -54,7 +55,6 @@ describe('alarms', () => {
       'DeploymentsByEvent',
       'EmployersByPhone',
       'EventsByFamily',
-      'EventsByStrongId',
       'ExpertsByPhone',
       'OffersByEmployer',
       'OffersByExpert',
@@ -75,18 +75,34 @@ describe('alarms', () => {
     expect(Properties.Dimensions.map((each: Json) => entryOf(each.Value.Ref))).toEqual(['PollFeeds']);
   });
 
-  it('count the faults of a feed by what poll-feeds says of it', () => {
+  it('count what poll-feeds says at each turn of a feed that is not read, or that brings nothing new', () => {
     const patterns = ofType(relief, 'AWS::Logs::MetricFilter').map(([, { Properties }]) => {
       expect(entryOf(Properties.LogGroupName.Ref)).toBe('PollFeeds');
       return [Properties.MetricTransformations[0].MetricName, Properties.FilterPattern];
     });
     expect(patterns).toEqual(
-      feeds.flatMap(({ feedId }) =>
-        FEED_FAULTS.map(fault => [`FeedFaults-${feedId}`, `"${fault}" "${feedId}"`]),
-      ),
+      feeds.flatMap(({ feedId, silentAfterIntervals }) => [
+        [`FeedNotRead-${feedId}`, `"${FEED_LINES.notRead}" "${feedId}"`],
+        ...(silentAfterIntervals === null
+          ? []
+          : [[`FeedSilent-${feedId}`, `"${FEED_LINES.silent}" "${feedId}"`]]),
+      ]),
     );
+    // These lines hold an id and numbers: in a reason another feed could be named.
     const source = readFileSync('functions/alerts/poll-feeds.ts', 'utf8');
-    for (const fault of FEED_FAULTS) expect(source).toContain(`log.warn('${fault}', { feedId`);
+    expect(source).toContain(`log.warn('${FEED_LINES.notRead}', { feedId, failures: state.failures })`);
+    expect(source).toContain(`log.warn('${FEED_LINES.silent}', { feedId })`);
+  });
+
+  it('ring while a feed is silent, from one turn to the next', () => {
+    for (const { feedId, everyMinutes, silentAfterIntervals } of feeds) {
+      const alarm = alarms.find(([id]) => id.startsWith(`Alarms${feedId.replaceAll('-', '')}Silent`))?.[1];
+      expect(alarm === undefined, feedId).toBe(silentAfterIntervals === null);
+      if (!alarm) continue;
+      expect(alarm.Properties.Period / 60).toBeGreaterThanOrEqual(everyMinutes * 2);
+      expect(alarm.Properties.Threshold).toBe(1);
+      expect(linkOf(alarm.Properties.AlarmDescription)).toBe('a-feed-says-nothing-new');
+    }
   });
 
   it('cannot mistake one feed for another: no id is a part of another', () => {

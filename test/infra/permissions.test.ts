@@ -161,6 +161,7 @@ describe('tables', () => {
     const readers = whoOnTable('Experts', 'dynamodb:GetItem');
     for (const entry of [
       'ListEvents',
+      'ListFeeds',
       'ListDeployments',
       'ShowDeployment',
       'PollFeeds',
@@ -172,7 +173,14 @@ describe('tables', () => {
 
   it('a function that reads only has no verb that writes', () => {
     const writes = grants.filter(grant => /dynamodb:(Put|Update|Delete|BatchWrite)/.test(grant.action));
-    for (const entry of ['AssessNeeds', 'ListEvents', 'ListDeployments', 'ShowDeployment', 'DescribeApi'])
+    for (const entry of [
+      'AssessNeeds',
+      'ListEvents',
+      'ListFeeds',
+      'ListDeployments',
+      'ShowDeployment',
+      'DescribeApi',
+    ])
       expect(writes.map(grant => grant.who)).not.toContain(entry);
   });
 });

@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { unpackFeeds } from '../../functions/alerts/feed.ts';
+import { configOf } from '../../infra/config.ts';
 import { placeholdersOf } from '../../infra/constructs/workflow.ts';
-import { feeds } from '../../infra/feeds.ts';
 import { entryOf, flat, grantsOf, ofType, synthesise } from './synthesised.ts';
 
 const { relief } = synthesise('prod');
+const { feeds } = configOf('prod');
 const functions = ofType(relief, 'AWS::Lambda::Function');
 /** The function behind an ARN, with `:$LATEST` or without. */
 const functionAt = (arn: unknown) => entryOf(/^<(\w+)\.Arn>(:\$LATEST)?$/.exec(flat(arn))?.[1] ?? '');
@@ -110,6 +112,7 @@ describe('the API', () => {
       'GET /api/deployments',
       'GET /api/deployments/{id}',
       'GET /api/events',
+      'GET /api/feeds',
       'GET /openapi.json',
       'POST /a/{token}',
       'POST /api/alerts',
@@ -159,13 +162,23 @@ describe('feeds', () => {
     for (const each of schedules) expect(each.Target.DeadLetterConfig).toBeDefined();
   });
 
-  it('reach poll-feeds whole, and only by https at their own hosts', () => {
-    const variables = functions.find(([id]) => entryOf(id) === 'PollFeeds')![1].Properties.Environment
-      .Variables;
-    expect(JSON.parse(variables.FEEDS)).toEqual(feeds);
+  it('reach those that poll and show them whole, and only by https at their own hosts', () => {
+    const knowing = functions.filter(([, { Properties }]) => Properties.Environment.Variables.FEEDS);
+    expect(knowing.map(([id]) => entryOf(id)).sort()).toEqual(['ListFeeds', 'PollFeeds']);
+    for (const [, { Properties }] of knowing)
+      expect(unpackFeeds(Properties.Environment.Variables.FEEDS)).toMatchObject(feeds);
     for (const { url, hosts } of feeds) {
       expect(new URL(url).protocol).toBe('https:');
       expect(hosts).toContain(new URL(url).hostname);
+    }
+  });
+
+  it('leave room in the environment: Lambda takes 4 kB', () => {
+    for (const [id, { Properties }] of functions) {
+      const text = Object.entries(Properties.Environment.Variables).map(
+        ([name, value]) => name + flat(value),
+      );
+      expect(text.join('').length, id).toBeLessThan(4_096);
     }
   });
 });
