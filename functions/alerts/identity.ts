@@ -13,11 +13,16 @@ export const alertIdOf = (alert: Pick<Alert, 'source' | 'sourceId' | 'revision'>
 export const keyOf = (message: Pick<Alert, 'source' | 'sourceId'>): string =>
   `${message.source}:${message.sourceId}`;
 
+/** A message is digested for its voice, for the history and for its key in the table, and is never changed. */
+const digests = new WeakMap<Alert, string>();
+
 /**
  * SHA-256 of what a message says. Left out is what differs from poll to poll: the body it came in, its place there, the
  * way it came, and the time of sending where the feed has none of its own.
  */
 export const contentDigestOf = (alert: Alert): string => {
+  const known = digests.get(alert);
+  if (known !== undefined) return known;
   const {
     alertId: _alertId,
     sentAt: _sentAt,
@@ -30,7 +35,9 @@ export const contentDigestOf = (alert: Alert): string => {
     ...said
   } = alert;
   const ordered = Object.entries(said).sort(([a], [b]) => (a < b ? -1 : 1));
-  return digestOf(JSON.stringify(ordered));
+  const digest = digestOf(JSON.stringify(ordered));
+  digests.set(alert, digest);
+  return digest;
 };
 
 /**

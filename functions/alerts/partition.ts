@@ -109,10 +109,10 @@ const edgesByRule = (a: Account, b: Account): Edge[] => {
   const [family] = families;
   const sameFamily = family !== undefined && family === families[1];
   const edges: (Edge | undefined)[] = [];
-  if (a.source !== b.source) {
+  if (a.source !== b.source && sameFamily) {
+    // A CAP reference is for its own sender alone: by naming the messages of others a stranger could tie events together.
     const id = a.strongIds.find(
-      strongId =>
-        !isLooseId(strongId) && (sameFamily || strongId.startsWith('cap:')) && b.strongIds.includes(strongId),
+      strongId => !isLooseId(strongId) && !strongId.startsWith('cap:') && b.strongIds.includes(strongId),
     );
     if (id !== undefined) {
       const reason = `common id ${id}`;

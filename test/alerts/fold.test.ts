@@ -86,7 +86,7 @@ describe('one source', () => {
           expect(picture(foldAll([...order, ...repeats]))).toEqual(expected);
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 40 },
     );
   });
 
