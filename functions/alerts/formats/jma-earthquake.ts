@@ -1,8 +1,14 @@
 import type { Level } from '../../domain/primitives.ts';
 import { type AlertDraft, ItemIgnored, ItemRejected } from './format.ts';
 import { hypocentreOf } from './jma-hypocentre.ts';
-import { childAt, instantOfEventId, isWithdrawn, type JmaReport, jmaDraft, textAt } from './jma-report.ts';
-import { coordinatesInWords, type JmaIntensity, jmaIntensity, jmaQuakeLevel } from './jma-values.ts';
+import { instantOfEventId, isWithdrawn, type JmaReport, jmaDraft, textAt } from './jma-report.ts';
+import {
+  coordinatesInWords,
+  type JmaIntensity,
+  jmaIntensity,
+  jmaQuakeLevel,
+  quakeBulletinId,
+} from './jma-values.ts';
 
 type Shaking = { intensity: JmaIntensity; place: string; scale: string };
 
@@ -18,7 +24,7 @@ const shakingOf = (report: JmaReport): Shaking | undefined => {
   const foretold = jmaIntensity(textAt(report.body, 'Intensity', 'Forecast', 'ForecastInt', 'From'));
   return (
     foretold && {
-      intensity: foretold,
+      intensity: { ...foretold, measure: { ...foretold.measure, name: 'forecastJmaIntensity' } },
       place: 'Body/Intensity/Forecast/ForecastInt/From',
       scale: 'JMA seismic intensity, forecast',
     }
@@ -82,7 +88,6 @@ export const readJmaEarthquake = (report: JmaReport): AlertDraft => {
       places: {
         occurredAt: instantOfEventId(eventId) === undefined ? 'Head/ReportDateTime' : 'Head/EventID',
         messageType: 'Head/InfoType',
-        countries: 'Control/PublishingOffice',
       },
     });
   }
@@ -90,12 +95,14 @@ export const readJmaEarthquake = (report: JmaReport): AlertDraft => {
   const shaking = shakingOf(report);
   if (!quake && !shaking) throw new ItemIgnored(`${report.product}: neither hypocentre nor intensity`);
   const originAt = quake?.originAt ?? report.targetAt;
-  const countries = isFarAway(report) ? [] : ['JP'];
   const { level, levelRule } = levelOf(report, quake?.magnitude);
   const measures = [...(quake?.measures ?? []), ...(shaking ? [shaking.intensity.measure] : [])];
   return jmaDraft(report, {
     sourceId: key,
     ownIds: ids,
+    strongIds: eruption
+      ? []
+      : quakeBulletinId(report.reportAt, quake?.originAt, quake?.position, quake?.magnitude),
     hazard: eruption ? 'VO' : 'EQ',
     level: eruption ? 'Unknown' : level,
     levelRule: eruption ? 'jma-eruption-abroad' : levelRule,
@@ -103,7 +110,7 @@ export const readJmaEarthquake = (report: JmaReport): AlertDraft => {
     occurredAt: originAt ?? report.reportAt,
     position: quake?.position ?? null,
     measures,
-    countryHints: { codes: countries, names: '' },
+    ...(isFarAway(report) ? {} : { countryHints: { codes: ['JP'], names: '' } }),
     remarks: quake?.remarks ?? [],
     english: eruption ? 'Large eruption abroad reported by JMA' : englishOf(report, quake, shaking),
     places: {
@@ -115,9 +122,6 @@ export const readJmaEarthquake = (report: JmaReport): AlertDraft => {
         : report.targetAt
           ? 'Head/TargetDateTime'
           : 'Head/ReportDateTime',
-      ...(countries.length > 0 && childAt(report.element, 'Control', 'PublishingOffice')
-        ? { countries: 'Control/PublishingOffice' }
-        : {}),
     },
   });
 };

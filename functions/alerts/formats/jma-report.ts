@@ -115,6 +115,9 @@ export const jmaDraft = (report: JmaReport, { english, places, ...said }: Said):
       hazard: 'Control/Title',
       status: 'Control/Status',
       sentAt: childAt(report.element, 'Head', 'ReportDateTime') ? 'Head/ReportDateTime' : 'Control/DateTime',
+      ...(said.countryHints && childAt(report.element, 'Control', 'PublishingOffice')
+        ? { countries: 'Control/PublishingOffice' }
+        : {}),
       ...places,
     },
   });

@@ -6,7 +6,7 @@ import { childrenOf, type XmlElement } from '../xml.ts';
 import { type AlertDraft, ItemIgnored, ItemRejected } from './format.ts';
 import { hypocentreOf } from './jma-hypocentre.ts';
 import { childAt, instantOfEventId, isWithdrawn, type JmaReport, jmaDraft, textAt } from './jma-report.ts';
-import { coordinatesInWords, narrowed } from './jma-values.ts';
+import { coordinatesInWords, narrowed, tsunamiBulletinId } from './jma-values.ts';
 
 /** What is in force at a coast, the gravest first. */
 export type TsunamiGrade = 'major warning' | 'warning' | 'advisory' | 'forecast' | 'none';
@@ -147,12 +147,18 @@ export const readJmaTsunami = (report: JmaReport): AlertDraft => {
     : tsunamiGrades.find(candidate => live.some(coast => coast.grade === candidate))!;
   const { level, levelRule } = tsunamiLevels[grade];
   const where = quake?.position ? `, quake at ${coordinatesInWords(quake.position)}` : '';
-  const place = 'Body/Tsunami/Forecast/Item/Category/Kind/Name';
+  const gravest = Math.max(
+    items.findIndex(item => gradeOf(childAt(item, 'Category', 'Kind')) === grade),
+    0,
+  );
+  const place = `Body/Tsunami/Forecast/Item[${gravest}]/Category/Kind`;
   const unread = items.length - coasts.length;
+  const magnitudes = quake?.measures.filter(measure => measure.name === 'magnitude') ?? [];
+  const heights = heightOf(coasts);
   return jmaDraft(report, {
     sourceId: key,
     ownIds: ids,
-    // One bulletin in the books of those who pass it on: no two are sent in the same second.
+    // Those who pass the bulletin on give no id of the event.
     strongIds: isBulletin && report.transmittedAt ? [tsunamiBulletinId(report.transmittedAt)] : [],
     hazard: 'TS',
     level,
@@ -163,10 +169,7 @@ export const readJmaTsunami = (report: JmaReport): AlertDraft => {
     expiresAt: grade === 'forecast' ? (report.validUntilAt ?? null) : null,
     position: quake?.position ?? null,
     areas: coasts.map(coast => coast.area),
-    measures: [
-      ...(quake?.measures.filter(measure => measure.name === 'magnitude') ?? []),
-      ...heightOf(coasts),
-    ],
+    measures: [...magnitudes, ...heights],
     countryHints: countries,
     remarks: [
       ...(quake?.remarks ?? []),
@@ -177,12 +180,10 @@ export const readJmaTsunami = (report: JmaReport): AlertDraft => {
       ...quake?.places,
       level: place,
       areas: 'Body/Tsunami/Forecast',
+      ...(magnitudes.length === 0 && heights.length > 0 ? { measures: 'Body/Tsunami/Forecast' } : {}),
       occurredAt: occurredPlace,
       ...(over ? { endedAt: 'Head/ReportDateTime' } : {}),
       ...(grade === 'forecast' && report.validUntilAt ? { expiresAt: 'Head/ValidDateTime' } : {}),
     },
   });
 };
-
-/** The id of a tsunami bulletin by the second in which JMA sent it. */
-export const tsunamiBulletinId = (sentAt: string): string => `jma-bulletin:TS-${sentAt}`;

@@ -90,4 +90,23 @@ export const instantOfJapaneseTime = (text: string | undefined): string | undefi
 
 /** "35.1N 137.3E", for titles. */
 export const coordinatesInWords = ({ latitude, longitude }: Position): string =>
-  `${Math.abs(latitude)}${latitude < 0 ? 'S' : 'N'} ${Math.abs(longitude)}${longitude < 0 ? 'W' : 'E'}`;
+  `${Math.abs(Number(latitude.toFixed(2)))}${latitude < 0 ? 'S' : 'N'} ${Math.abs(Number(longitude.toFixed(2)))}${longitude < 0 ? 'W' : 'E'}`;
+
+/**
+ * The id of one determination of a quake by what it says, for JMA and for those who pass its words on: no two quakes of one
+ * minute are reported in the same minute with one place and one magnitude.
+ */
+export const quakeBulletinId = (
+  reportAt: string,
+  originAt: string | undefined,
+  position: Position | undefined,
+  magnitude: number | undefined,
+): string[] =>
+  originAt === undefined || position === undefined || magnitude === undefined
+    ? []
+    : [
+        `jma-bulletin:EQ-${reportAt.slice(0, 16)}-${originAt.slice(0, 16)}-${position.latitude}-${position.longitude}-M${magnitude}`,
+      ];
+
+/** The id of a tsunami bulletin by the second in which JMA sent it: there are no two in one second. */
+export const tsunamiBulletinId = (sentAt: string): string => `jma-bulletin:TS-${sentAt}`;

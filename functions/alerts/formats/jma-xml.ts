@@ -21,7 +21,10 @@ const readers: readonly (readonly [RegExp, (report: JmaReport) => AlertDraft])[]
     /^震度速報|^震源に関する情報|^震源・震度に関する情報|^遠地地震に関する情報|震源要素更新/,
     readJmaEarthquake,
   ],
-  [/津波に関するお知らせ|国際津波/, report => ignore(report, 'a notice')],
+  [
+    /津波に関するお知らせ|国際津波|特別警報報知/,
+    report => ignore(report, 'a notice; what it tells of comes as a warning'),
+  ],
   [/津波/, readJmaTsunami],
   [/噴火警報|噴火速報|噴火に関する火山観測報/, readJmaVolcano],
   [/^台風解析・予報情報/, readJmaTyphoon],
