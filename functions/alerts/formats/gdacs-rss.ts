@@ -23,7 +23,7 @@ const gdacsNamespace = /^https?:\/\/(www\.)?gdacs\.org\/?$/i;
 const itemsOf = (root: XmlElement): XmlElement[] =>
   childrenOf(root, 'channel').flatMap(channel => childrenOf(channel, 'item'));
 
-type Field = { element: XmlElement; text: string | undefined; place: string };
+type Field = { element: XmlElement; place: string };
 
 /** The children of an item by name, first ones only; RSS and GDACS share some local names (`title`, `description`). */
 type Fields = { rss: ReadonlyMap<string, Field>; gdacs: ReadonlyMap<string, Field> };
@@ -31,21 +31,28 @@ type Fields = { rss: ReadonlyMap<string, Field>; gdacs: ReadonlyMap<string, Fiel
 const fieldsOf = (item: XmlElement): Fields => {
   const rss = new Map<string, Field>();
   const gdacs = new Map<string, Field>();
-  const counts = new Map<string, number>();
+  // A document has a handful of namespaces and thousands of elements.
+  let namespace = '';
+  let isOfGdacs = false;
   for (const element of item.children) {
+    if (element.namespace !== namespace) {
+      namespace = element.namespace;
+      isOfGdacs = gdacsNamespace.test(namespace);
+    }
     const { name } = element;
-    const count = counts.get(name) ?? 0;
-    counts.set(name, count + 1);
-    const fields = gdacsNamespace.test(element.namespace) ? gdacs : rss;
+    const fields = isOfGdacs ? gdacs : rss;
+    const others = isOfGdacs ? rss : gdacs;
     if (fields.has(name)) continue;
-    const text = element.text.trim();
-    fields.set(name, {
-      element,
-      text: text === '' ? undefined : text,
-      place: count === 0 ? name : `${name}[${count}]`,
-    });
+    // The place counts elements of that name in any namespace; the one of the other may stand before.
+    const before = others.has(name) ? item.children.filter(child => child.name === name).indexOf(element) : 0;
+    fields.set(name, { element, place: before === 0 ? name : `${name}[${before}]` });
   }
   return { rss, gdacs };
+};
+
+const textIn = (field: Field | undefined): string | undefined => {
+  const text = field?.element.text.trim();
+  return text === '' ? undefined : text;
 };
 
 /** `geo:Point`, then `georss:point`; the bounding box is no substitute, its middle lies up to 3,000 km from a cyclone. */
@@ -55,7 +62,7 @@ const positionIn = ({ rss }: Fields): { position: Position; place: string } | un
     point && positionOf(numberIn(textOf(point.element, 'lat')), numberIn(textOf(point.element, 'long')));
   if (fromGeo) return { position: fromGeo, place: point.place };
   const georss = rss.get('point');
-  const [latitude, longitude] = georss?.text?.split(/[\s,]+/) ?? [];
+  const [latitude, longitude] = textIn(georss)?.split(/[\s,]+/) ?? [];
   const position = positionOf(numberIn(latitude), numberIn(longitude));
   return georss && position && { position, place: georss.place };
 };
@@ -72,22 +79,23 @@ const populationIn = (population: Field | undefined): Measure[] => {
 /** The first of the fields that holds a date, with its place. */
 const dateIn = (...fields: (Field | undefined)[]): { at: string; place: string } | undefined => {
   for (const field of fields) {
-    const at = instantOfRfc822(field?.text);
+    const at = instantOfRfc822(textIn(field));
     if (field && at !== undefined) return { at, place: field.place };
   }
   return undefined;
 };
 
-const isFalse = (field: Field | undefined) => field?.text?.toLowerCase() === 'false';
-const isTrue = (field: Field | undefined) => field?.text?.toLowerCase() === 'true';
+const isFalse = (field: Field | undefined) => textIn(field)?.toLowerCase() === 'false';
+const isTrue = (field: Field | undefined) => textIn(field)?.toLowerCase() === 'true';
 
 const readEvent = (item: XmlElement, madeAt: string | undefined): AlertDraft => {
   const fields = fieldsOf(item);
   const gdacs = (name: string) => fields.gdacs.get(name);
+  const said = (name: string) => textIn(gdacs(name));
   const guid = fields.rss.get('guid');
-  const [, guidType, guidNumber] = guid?.text?.match(/^([A-Za-z]{2})(\d+)$/) ?? [];
-  const eventType = gdacs('eventtype')?.text ?? guidType;
-  const eventNumber = gdacs('eventid')?.text ?? guidNumber;
+  const [, guidType, guidNumber] = textIn(guid)?.match(/^([A-Za-z]{2})(\d+)$/) ?? [];
+  const eventType = said('eventtype') ?? guidType;
+  const eventNumber = said('eventid') ?? guidNumber;
   if (eventNumber === undefined || !/^\d+$/.test(eventNumber)) throw new ItemRejected('no event id');
   const hazard = gdacsHazard(eventType);
 
@@ -101,7 +109,8 @@ const readEvent = (item: XmlElement, madeAt: string | undefined): AlertDraft => 
   const sentAt = madeAt !== undefined && madeAt < latest.at ? madeAt : latest.at;
 
   const title = fields.rss.get('title');
-  const level = gdacs('alertlevel');
+  const titleText = textIn(title) ?? '';
+  const level = said('alertlevel');
   const severity = gdacs('severity');
   const population = populationIn(gdacs('population'));
   const measures = [
@@ -109,15 +118,15 @@ const readEvent = (item: XmlElement, madeAt: string | undefined): AlertDraft => 
       hazard,
       numberIn(severity?.element.attributes.value),
       severity?.element.attributes.unit?.trim() ?? '',
-      severity?.text ?? '',
+      textIn(severity) ?? '',
     ),
     ...population,
   ];
   const point = positionIn(fields);
-  const iso3 = gdacs('iso3')?.text;
-  const country = gdacs('country');
+  const iso3 = said('iso3');
+  const country = said('country');
   const endedAt = gdacsEnd(isFalse(gdacs('iscurrent')) ? false : undefined, until?.at, madeAt);
-  const status = gdacsStatus(title?.text ?? '');
+  const status = gdacsStatus(titleText);
   const sourceId = `${hazard}${eventNumber}`;
   const remarks: string[] = [];
   if (point === undefined && gdacs('bbox')) remarks.push('no point; the middle of its box is no position');
@@ -125,37 +134,42 @@ const readEvent = (item: XmlElement, madeAt: string | undefined): AlertDraft => 
   return draftOf({
     source: 'GDACS',
     sourceId,
-    revision: gdacsRevision(modified?.at ?? until?.at ?? sentAt, gdacs('episodeid')?.text, 1),
+    revision: gdacsRevision(modified?.at ?? until?.at ?? sentAt, said('episodeid'), 1),
     status,
     ownIds: [`gdacs:${sourceId}`],
     strongIds: gdacsStrongIds(hazard, sourceId, {
-      glide: gdacs('glide')?.text,
-      sourceId: gdacs('sourceid')?.text,
-      eventName: gdacs('eventname')?.text,
+      glide: said('glide'),
+      sourceId: said('sourceid'),
+      eventName: said('eventname'),
     }),
     hazard,
-    ...gdacsLevel(level?.text),
-    sourceLevel: gdacsSourceLevel(level?.text),
-    titles: { en: title?.text ?? '' },
+    ...gdacsLevel(level),
+    sourceLevel: gdacsSourceLevel(level),
+    titles: { en: titleText },
     sentAt,
     occurredAt: occurred.at,
     endedAt,
     observedUntilAt: until?.at ?? null,
-    countryHints: { codes: (iso3 ?? '').split(/[\s,;]+/), names: country?.text ?? '' },
+    countryHints: { codes: (iso3 ?? '').split(/[\s,;]+/), names: country ?? '' },
     position: point?.position ?? null,
     measures,
     remarks,
     places: placesOf({
-      title: title?.text && title.place,
-      hazard: gdacs('eventtype')?.text === undefined ? guid?.place : gdacs('eventtype')?.place,
-      level: level?.text && level.place,
+      title: titleText === '' ? undefined : title?.place,
+      hazard: said('eventtype') === undefined ? guid?.place : gdacs('eventtype')?.place,
+      level: level === undefined ? undefined : gdacs('alertlevel')?.place,
       // When the feed's own time had to stand in, there is nothing in the item to point at.
       sentAt: sentAt === latest.at ? latest.place : undefined,
       occurredAt: occurred.place,
       endedAt: endedAt === null ? undefined : until?.place,
       status: status === 'Actual' ? undefined : title?.place,
       position: point?.place,
-      countries: iso3 === undefined ? country?.text && country.place : gdacs('iso3')?.place,
+      countries:
+        iso3 !== undefined
+          ? gdacs('iso3')?.place
+          : country === undefined
+            ? undefined
+            : gdacs('country')?.place,
       measures:
         measures.length === 0
           ? undefined
@@ -171,6 +185,9 @@ const madeAt = (document: FeedDocument): string | undefined => {
   return channel && instantOfRfc822(textOf(channel, 'pubDate') ?? textOf(channel, 'lastBuildDate'));
 };
 
+/** Feeds of others draw boxes in the way of GDACS, and say nothing else in its words. */
+const isGdacsFact = (child: XmlElement) => child.name !== 'bbox' && gdacsNamespace.test(child.namespace);
+
 /** GDACS publishes its CAP messages in a feed of the same look, and those are read as CAP. */
 const holdsCap = (item: XmlElement) => item.children.some(child => child.name === 'alert');
 
@@ -181,7 +198,7 @@ export const gdacsRss: Format = {
     if (document.kind !== 'xml' || document.root.name !== 'rss') return false;
     const items = itemsOf(document.root);
     if (items.some(holdsCap)) return false;
-    if (items.some(item => item.children.some(child => gdacsNamespace.test(child.namespace)))) return true;
+    if (items.some(item => item.children.some(isGdacsFact))) return true;
     const channel = childrenOf(document.root, 'channel')[0];
     return channel !== undefined && /\bGDACS\b/.test(textOf(channel, 'title') ?? '');
   },

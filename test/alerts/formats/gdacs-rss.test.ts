@@ -124,4 +124,70 @@ describe('GDACS RSS', () => {
       { item: 'item[2] EQ3', reason: 'neither fromdate nor pubDate is a date' },
     ]);
   });
+
+  it('says in the words of GDACS what it is, and nothing where GDACS says nothing', async () => {
+    expect((await one({ level: 'Orange' })).sourceLevel).toEqual({
+      scale: 'GDACS alert level',
+      value: 'Orange',
+    });
+    expect((await one({ level: '' })).sourceLevel).toBeNull();
+  });
+
+  it('shows where each field was read, past a namesake of another namespace', async () => {
+    const { places } = await one({ modified: 'Mon, 06 Feb 2023 02:00:00 GMT' });
+    expect(places).toEqual({
+      title: 'title',
+      hazard: 'eventtype',
+      level: 'alertlevel',
+      sentAt: 'datemodified',
+      occurredAt: 'fromdate',
+      position: 'Point',
+      countries: 'iso3',
+      measures: 'severity',
+    });
+    const body = gdacsRss([
+      gdacsItem({ iso3: '' }).replace('<gdacs:country>', '<country>Mars</country><gdacs:country>'),
+    ]);
+    const alert = (await read(body)).accepted[0]!;
+    expect([alert.places.countries, alert.countries]).toEqual(['country[1]', ['TUR']]);
+  });
+
+  it('takes no middle of a box for the position, and says so', async () => {
+    const boxed = gdacsItem({ extra: '<gdacs:bbox>55.0 81.0 -46.7 -20.7</gdacs:bbox>' }).replace(
+      /<geo:Point>.*<\/geo:Point>/,
+      '',
+    );
+    const alert = (await read(gdacsRss([boxed]))).accepted[0]!;
+    expect([alert.position, alert.footprint]).toEqual([null, null]);
+    expect(alert.remarks).toEqual(['no point; the middle of its box is no position']);
+  });
+
+  it('keeps a drill from being taken for real', async () => {
+    const drill = gdacsRss([gdacsItem().replace('<title>', '<title>EXERCISE - ')]);
+    expect((await read(drill)).accepted[0]).toMatchObject({
+      status: 'Exercise',
+      places: { status: 'title' },
+    });
+    expect((await one({})).status).toBe('Actual');
+  });
+
+  it('joins no storms by the number that each basin counts anew', async () => {
+    for (const name of ['TWO-26', 'TWENTYEIG-19', 'INVEST-24', 'A-24'])
+      expect(
+        (await one({ type: 'TC', extra: `<gdacs:eventname>${name}</gdacs:eventname>` })).strongIds,
+      ).toEqual(['gdacs:TC1355000']);
+  });
+
+  it('leaves the CAP feed of GDACS and feeds that only borrow its box to others', async () => {
+    const capFeed = gdacsRss([
+      '<item><guid>EQ1_2</guid><alert><identifier>GDACS_EQ_1_2</identifier></alert></item>',
+    ]);
+    expect((await read(capFeed)).format).not.toBe('gdacs-rss');
+    const other = gdacsRss(['<item><gdacs:bbox>1 2 3 4</gdacs:bbox></item>']).replace(
+      'GDACS RSS',
+      'Some other',
+    );
+    expect((await read(other)).format).not.toBe('gdacs-rss');
+    expect((await read(gdacsRss([]))).format).toBe('gdacs-rss');
+  });
 });
