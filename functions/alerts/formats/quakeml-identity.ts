@@ -3,7 +3,7 @@ import { textOf, type XmlElement } from '../xml.ts';
 import { ItemRejected } from './format.ts';
 
 /** Who keeps an event of QuakeML, and under which ids. */
-export type QuakemlIdentity = {
+type QuakemlIdentity = {
   source: string;
   sourceId: string;
   ownIds: string[];

@@ -3,7 +3,7 @@ import type { Measure } from '../../domain/alert.ts';
 import { exposureMeasures } from './quake-values.ts';
 
 /** What the products of an event's detail add to it. */
-export type UsgsProducts = {
+type UsgsProducts = {
   /** The colour of PAGER, and where in the feature it stands. */
   alertLevel: string | undefined;
   alertPlace: string;
