@@ -4,8 +4,9 @@ import type { CapArea } from './cap-message.ts';
 /** An honest polygon had 27,150 points; what comes after this many is left out. */
 const maximumPoints = 50_000;
 
+/** Number() takes "" for 0 and "0x10" for 16. */
 const numberOf = (text: string): number =>
-  text === '' || /[^\d.eE+-]/.test(text) ? Number.NaN : Number(text);
+  text === '' || text.charCodeAt(1) === 120 || text.charCodeAt(2) === 120 ? Number.NaN : Number(text);
 
 /** "lat,lon" pairs by white space; "lat, lon" and a stray comma at the end of a pair are understood. */
 const pairsIn = (text: string): string[] => {
@@ -54,9 +55,14 @@ export const addPolygon = (
   const numbers: number[] = [];
   let broken = 0;
   for (let index = 0; index < pairs.length && index < maximumPoints; index += 1) {
-    const [first = '', second = '', ...more] = pairs[index]!.split(',');
-    const [latitude, longitude] = [numberOf(first), numberOf(second)];
-    if (more.length > 1 || Number.isNaN(latitude) || Number.isNaN(longitude)) broken += 1;
+    const pair = pairs[index]!;
+    const comma = pair.indexOf(',');
+    const second = pair.indexOf(',', comma + 1);
+    const latitude = numberOf(pair.slice(0, Math.max(0, comma)));
+    const longitude = numberOf(second < 0 ? pair.slice(comma + 1) : pair.slice(comma + 1, second));
+    // A third part is a height, or nothing after a stray comma.
+    const more = second >= 0 && pair.indexOf(',', second + 1) >= 0;
+    if (more || Number.isNaN(latitude) || Number.isNaN(longitude)) broken += 1;
     else numbers.push(latitude, longitude);
   }
   const swapped = isSwapped(numbers, german);

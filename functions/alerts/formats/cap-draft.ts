@@ -12,7 +12,7 @@ import { type CapInfo, type CapMessage, type CapReference, parameterOf } from '.
 import { referencesOf } from './cap-references.ts';
 import { remarkOnMessage } from './cap-remarks.ts';
 import { areasOf, type Statement, statementsOf } from './cap-statements.ts';
-import { type AlertDraft, draftOf, ItemIgnored, ItemRejected } from './format.ts';
+import { type AlertDraft, ItemIgnored, ItemRejected } from './format.ts';
 import { usgsId } from './gdacs-values.ts';
 import { liveVtecs, type Vtec, vtecKey } from './nws-vtec.ts';
 
@@ -183,19 +183,19 @@ const identityOf = (message: CapMessage, statements: readonly Statement[], sentA
   const chain = [...message.references, ...expiredReferencesOf(message)];
   const referencedAt = chain.flatMap(reference => instantOfIso(reference.sent) ?? []);
   const vtec = vtecEventOf(statements, sentAt, referencedAt);
+  // The tsunami centres chain their bulletins by incident, and one bulletin may be about several VTEC events.
+  const event = message.incidents.some(isIncident) ? undefined : vtec.event;
   // The sender named in a reference is often another spelling of the sender itself, which may always speak of its own.
-  const named = chain.flatMap(reference => [
-    { sender: reference.sender, identifier: reference.identifier },
-    { sender, identifier: reference.identifier },
-  ]);
+  const named = chain.flatMap(reference =>
+    reference.sender === sender ? [reference] : [reference, { sender, identifier: reference.identifier }],
+  );
   const capIds = [{ sender, identifier }, ...named].flatMap(id =>
     spellingsOf(id.identifier).map(spelling => `cap:${id.sender},${spelling}`),
   );
   return {
-    source: sender,
-    sourceId: vtec.event ?? eventKey ?? identifier,
-    revision: vtec.event === undefined ? sentAt : `${sentAt}/${partOf(identifier, statements, over)}`,
-    withdraws: vtec.event !== undefined,
+    sourceId: event ?? eventKey ?? identifier,
+    revision: event === undefined ? sentAt : `${sentAt}/${partOf(identifier, statements, over)}`,
+    withdraws: event !== undefined,
     references: [...new Set(named.map(reference => `${reference.sender}:${reference.identifier}`))].filter(
       key => key !== `${sender}:${identifier}`,
     ),
@@ -226,12 +226,15 @@ export const alertDraftOf = (message: CapMessage, envelope = ''): AlertDraft => 
   if (message.infos.length === 0 && type !== 'Cancel') throw new ItemRejected('no info: nothing is said');
   refuseGreen(message);
 
-  const { remarks, base } = message;
+  const { remarks, base, msgTypePlace } = message;
   // An Alert that names earlier messages is an Update by another name (the minor update of the Canadian aggregator).
   const messageType = type === 'Alert' && message.references.length > 0 ? 'Update' : type;
   remarkOnMessage(message, type);
   const gdacs = isGdacs(sender);
   const statements = statementsOf(message.infos, sentAt, remarks);
+  const vtecs = statements.flatMap(statement => statement.vtecs);
+  const isTestProduct = vtecs.length > 0 && vtecs.every(vtec => vtec.product === 'T');
+  if (isTestProduct) remarks.push('its VTEC marks a test product');
   // One message may end one area and keep another: it is over only when all its statements are.
   const allOver = messageType === 'Cancel' || (statements.length > 0 && statements.every(isOver));
   const current = allOver ? statements : statements.filter(statement => !isOver(statement));
@@ -252,9 +255,8 @@ export const alertDraftOf = (message: CapMessage, envelope = ''): AlertDraft => 
       if (area.outlines.length > 0) drawnAt ||= area.drawnAt;
     }
   const areas = gdacs ? [] : areasOf(statements, allOver, remarks);
-  const { withdraws, references, ...identity } = identityOf(message, statements, sentAt, allOver);
+  const identity = identityOf(message, statements, sentAt, allOver);
   const ends = statements.find(statement => statement.endPlace !== undefined)?.endPlace;
-  const msgTypePlace = `${base}${message.names.msgType}`;
 
   const places: Record<string, string> = {
     sentAt: `${base}sent`,
@@ -263,7 +265,7 @@ export const alertDraftOf = (message: CapMessage, envelope = ''): AlertDraft => 
     title: info ? `${info.base}${info.headline === '' ? 'event' : 'headline'}` : msgTypePlace,
   };
   if (info?.headline === '' && info.event === '') places.title = msgTypePlace;
-  if (info && info.event !== '') places.hazard = `${info.base}event`;
+  if (lead && lead.hazardPlace !== '') places.hazard = lead.hazardPlace;
   if (lead && lead.sourceLevel.value !== '') places.level = lead.levelPlace;
   if (endedAt !== null) places.endedAt = ends ?? msgTypePlace;
   if (expiresAt !== undefined)
@@ -275,16 +277,23 @@ export const alertDraftOf = (message: CapMessage, envelope = ''): AlertDraft => 
   else if (message.countries.length === 0 && places.position) places.countries = places.position;
   if (measured && measured.measures.length > 0) places.measures = measured.place;
   const firstArea = statements[0]?.lead.areas[0];
-  if (firstArea && areas.length > 0)
+  if (firstArea && areas.length > 0 && firstArea.name + firstArea.base !== '')
     places.areas = firstArea.name === '' ? firstArea.base.replace(/\/$/, '') : `${firstArea.base}areaDesc`;
 
-  const draft = draftOf({
-    ...identity,
-    status,
+  // Every field by name and no spreading: this literal is made for each message of a poll.
+  const draft: AlertDraft = {
+    source: sender,
+    sourceId: identity.sourceId,
+    revision: identity.revision,
+    status: isTestProduct ? 'Exercise' : status,
     messageType,
     // A source that withdraws a whole event of its own names itself.
     references:
-      messageType === 'Cancel' && withdraws ? [...references, `${sender}:${identity.sourceId}`] : references,
+      messageType === 'Cancel' && identity.withdraws
+        ? [...identity.references, `${sender}:${identity.sourceId}`]
+        : identity.references,
+    ownIds: identity.ownIds,
+    strongIds: [],
     hazard: lead?.hazard ?? 'OT',
     level: lead?.level ?? 'Unknown',
     levelRule: lead?.levelRule ?? 'cap-no-info',
@@ -294,15 +303,18 @@ export const alertDraftOf = (message: CapMessage, envelope = ''): AlertDraft => 
     occurredAt: occurrence?.value ?? sentAt,
     endedAt,
     expiresAt: expiresAt ?? null,
+    observedUntilAt: null,
     countryHints: { codes: countries.codes.length > 0 ? countries.codes : message.countries, names: '' },
     position: position?.value ?? null,
     outlines,
     areas,
     measures: measured?.measures ?? [],
+    remarks,
     places,
-  });
+  };
   const told = gdacs && info ? { ...draft, ...gdacsFacts(info, draft) } : draft;
-  return { ...told, remarks: [...new Set(remarks)].slice(0, 30) };
+  if (remarks.length > 1) told.remarks = [...new Set(remarks)].slice(0, 30);
+  return told;
 };
 
 const isOver = (statement: Statement) => statement.endPlace !== undefined;

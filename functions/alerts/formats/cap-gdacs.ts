@@ -1,5 +1,5 @@
 import { leadingNumber } from '../plain-text.ts';
-import { instantOfIso, instantOfRfc822 } from '../times.ts';
+import { instantOfIso, instantOfRfc822, latestOf } from '../times.ts';
 import { type CapInfo, parameterOf } from './cap-message.ts';
 import { type AlertDraft, ItemRejected } from './format.ts';
 import {
@@ -40,6 +40,9 @@ export const gdacsFacts = (info: CapInfo, base: Partial<AlertDraft>): Partial<Al
   const magnitude = leadingNumber(severity.match(/Magnitude\s+([\d.]+)/i)?.[1]);
   const sourceId = `${hazard}${eventNumber}`;
   const toAt = instantOfRfc822(read('todate'));
+  const remarks = base.remarks ?? [];
+  if (modifiedAt === undefined && read('datemodified') !== undefined) remarks.push('datemodified is no date');
+  if (toAt === undefined && read('todate') !== undefined) remarks.push('todate is no date');
   const level = gdacsLevel(read('alertlevel'));
   const places = { ...base.places };
   const put = (field: string, ...names: string[]) => {
@@ -68,7 +71,9 @@ export const gdacsFacts = (info: CapInfo, base: Partial<AlertDraft>): Partial<Al
     ...level,
     sourceLevel: gdacsSourceLevel(read('alertlevel')),
     places,
-    ...(modifiedAt === undefined ? {} : { sentAt: modifiedAt }),
+    // `sent` was up to two hours early for years, but no statement is older than its event.
+    sentAt: modifiedAt ?? latestOf([base.sentAt, occurredAt])!,
+    remarks,
     occurredAt,
     observedUntilAt: toAt ?? null,
     countryHints: { codes: (read('iso3') ?? '').split(/[\s,;]+/), names: read('country') ?? '' },

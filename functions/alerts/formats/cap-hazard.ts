@@ -144,16 +144,26 @@ export const capHazard = ({ event, headline, eventCodes }: Hints): Hazard => {
   return named === 'FR' && wordHazard(headline) === 'WF' ? 'WF' : named;
 };
 
-/** The hazard of an info: by its VTEC or its MeteoAlarm type where it has one, which are exact; by its words otherwise. */
-export const hazardOfInfo = (info: CapInfo, vtecs: readonly Vtec[]): Hazard => {
+/**
+ * The hazard of an info and where it is said: by its VTEC or its MeteoAlarm type where it has one, which are exact; by its
+ * words otherwise.
+ */
+export const hazardOfInfo = (
+  info: CapInfo,
+  { vtecs, place }: { vtecs: readonly Vtec[]; place: string },
+): { hazard: Hazard; place: string } => {
   const vtec = liveVtecs(vtecs)[0] ?? vtecs[0];
   const coded = vtec && vtecHazard(vtec);
-  if (coded !== undefined) return coded;
-  const type = parameterOf(info, 'awareness_type')?.value.match(/^\s*(\d{1,2})\b/)?.[1];
-  if (type !== undefined && Object.hasOwn(awarenessTypes, type)) return awarenessTypes[type]!;
-  return capHazard({
+  if (coded !== undefined) return { hazard: coded, place };
+  const type = parameterOf(info, 'awareness_type');
+  const number = type?.value.match(/^\s*(\d{1,2})\b/)?.[1];
+  if (type && number !== undefined && Object.hasOwn(awarenessTypes, number))
+    return { hazard: awarenessTypes[number]!, place: type.place };
+  const hazard = capHazard({
     event: info.event,
     headline: info.headline,
     eventCodes: info.eventCodes.map(({ value }) => value),
   });
+  const said = info.event !== '' ? 'event' : info.headline !== '' ? 'headline' : undefined;
+  return { hazard, place: said === undefined ? '' : `${info.base}${said}` };
 };

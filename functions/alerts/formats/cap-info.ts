@@ -19,9 +19,8 @@ export const endOf = (
   info: CapInfo,
   vtecs: { vtecs: readonly Vtec[]; place: string },
 ): string | undefined => {
-  const clear = info.responseTypes.findIndex(type => /^all ?clear$/i.test(type));
-  if (clear >= 0)
-    return info.base === 'properties/' ? 'properties/response' : `${info.base}responseType[${clear}]`;
+  const clear = info.responseTypes.find(type => /^all ?clear$/i.test(type.value));
+  if (clear) return clear.place;
   if (vtecsEnd(vtecs.vtecs)) return vtecs.place;
   for (let index = 0; index < info.parameters.length; index += 1) {
     const { name, value, place } = info.parameters[index]!;

@@ -64,7 +64,10 @@ const infoOf = (value: unknown, base: string, remarks: string[], german: boolean
   ] as const)
     info[name] = textOf(value, name);
   info.categories = textsOf(value, 'category');
-  info.responseTypes = textsOf(value, 'responseType');
+  info.responseTypes = listOf(value, 'responseType', base).map(type => ({
+    value: textIn(type.value) ?? '',
+    place: type.place,
+  }));
   info.eventCodes = pairsOf(value, 'eventCode', base);
   info.parameters = pairsOf(value, 'parameter', base);
   info.ends = info.parameters.find(pair => pair.name === 'eventEndingTime')?.value ?? '';

@@ -24,7 +24,7 @@ export type CapInfo = {
   language: string;
   categories: string[];
   event: string;
-  responseTypes: string[];
+  responseTypes: { value: string; place: string }[];
   urgency: string;
   severity: string;
   certainty: string;
@@ -47,8 +47,8 @@ export type CapReference = { sender: string; identifier: string; sent: string };
 export type CapMessage = {
   /** Where the fields of the message stand in the item ("", "alert/", "properties/"). */
   base: string;
-  /** What the syntax calls the two fields that are not everywhere called the same. */
-  names: { identifier: string; msgType: string };
+  /** Where the type of the message stands, which is not everywhere called msgType. */
+  msgTypePlace: string;
   version: '1.0' | '1.1' | '1.2' | 'unknown';
   identifier: string;
   sender: string;
@@ -68,7 +68,7 @@ export type CapMessage = {
 /** A message that says nothing yet. */
 export const emptyMessage = (base: string): CapMessage => ({
   base,
-  names: { identifier: 'identifier', msgType: 'msgType' },
+  msgTypePlace: `${base}msgType`,
   version: '1.2',
   identifier: '',
   sender: '',

@@ -13,6 +13,7 @@ export type Statement = {
   infos: CapInfo[];
   lead: CapInfo;
   hazard: Hazard;
+  hazardPlace: string;
   level: Level;
   levelRule: string;
   sourceLevel: { scale: string; value: string };
@@ -43,7 +44,7 @@ const essence = (info: CapInfo): string =>
     info.certainty,
     info.onset,
     info.expires,
-    info.responseTypes,
+    info.responseTypes.map(type => type.value),
     info.areas.map(area => codesOf(area)),
   ]).toLowerCase();
 
@@ -112,13 +113,13 @@ const endTimeOf = (info: CapInfo, vtecs: readonly Vtec[], vtecPlace: string, rem
 const statementOf = (group: CapInfo[], sentAt: string, remarks: string[]): Statement => {
   const lead = group.find(english) ?? group[0]!;
   const said = vtecsOf(lead);
-  const hazard = hazardOfInfo(lead, said.vtecs);
+  const { hazard, place: hazardPlace } = hazardOfInfo(lead, said);
   const { place: levelPlace, ...rated } = infoLevel(lead, hazard, said.vtecs);
   const starts = timeIn(lead, ['onset', 'effective'], remarks);
   const expires = endTimeOf(lead, said.vtecs, said.place, remarks);
   // An expiry before the sending says nothing (5 of 73 bulletins of one centre had one).
   const expired = expires.at !== undefined && expires.at <= sentAt;
-  if (expired) remarks.push('expires before it was sent: not believed');
+  if (expired) remarks.push('expires no later than it was sent: not believed');
   let endPlace: string | undefined;
   if (isGreen(lead)) endPlace = parameterOf(lead, 'awareness_level')?.place;
   for (const info of group) endPlace ??= endOf(info, info === lead ? said : vtecsOf(info));
@@ -126,6 +127,7 @@ const statementOf = (group: CapInfo[], sentAt: string, remarks: string[]): State
     infos: group,
     lead,
     hazard,
+    hazardPlace,
     ...rated,
     levelPlace,
     vtecs: said.vtecs,
@@ -143,6 +145,10 @@ const statementOf = (group: CapInfo[], sentAt: string, remarks: string[]): State
 /** The statements of a message, translations put together. */
 export const statementsOf = (infos: readonly CapInfo[], sentAt: string, remarks: string[]): Statement[] =>
   translations(infos).map(group => statementOf(group, sentAt, remarks));
+
+/** Codes are plain already, and there may be thousands. */
+const lineOf = (text: string): string =>
+  text.length <= 300 && /^[!-~]+(?: [!-~]+)*$/.test(text) ? text : plainText(text);
 
 const maximumAreas = 100;
 const maximumCodes = 50;
@@ -166,14 +172,15 @@ export const areasOf = (
         .map(({ name, value }) => plainText(`${name}:${value}`));
       if (area.geocodes.length > maximumCodes) cut += 1;
       const made: AlertArea = {
-        name: plainText(area.name),
+        name: lineOf(area.name),
         state: over ? 'over' : 'live',
         level: statement.level,
         codes,
         startsAt: statement.startsAt ?? null,
         endsAt: over ? statement.overAt : (statement.expiresAt ?? null),
       };
-      areas.set(JSON.stringify(made), made);
+      const key = `${made.name}|${made.state}|${made.level}|${made.startsAt}|${made.endsAt}|${codes.join()}`;
+      if (!areas.has(key)) areas.set(key, made);
     }
   }
   if (count > maximumAreas && areas.size === maximumAreas)

@@ -16,7 +16,7 @@ import { referencesOf } from './cap-references.ts';
 import { type Format, readItem } from './format.ts';
 
 /** CAP 1.1 and later nest `valueName` and `value`; 1.0 wrote "same=SVR" as text. */
-const pairOf = (element: XmlElement): CapPair => {
+const pairOf = (element: XmlElement, base: string, rank: number): CapPair => {
   let name = '';
   let value = '';
   for (const child of element.children) {
@@ -26,9 +26,11 @@ const pairOf = (element: XmlElement): CapPair => {
   if (element.children.length > 0) return { name, value };
   const text = element.text.trim();
   const at = text.indexOf('=');
-  return at < 0
-    ? { name: '', value: text }
-    : { name: text.slice(0, at).trim(), value: text.slice(at + 1).trim() };
+  return {
+    name: text.slice(0, Math.max(0, at)).trim(),
+    value: text.slice(at + 1).trim(),
+    place: `${base}${element.name}[${rank}]`,
+  };
 };
 
 const areaOf = (element: XmlElement, base: string, remarks: string[]): CapArea => {
@@ -41,7 +43,7 @@ const areaOf = (element: XmlElement, base: string, remarks: string[]): CapArea =
         area.name ||= child.text.trim();
         break;
       case 'geocode':
-        area.geocodes.push(pairOf(child));
+        area.geocodes.push(pairOf(child, base, area.geocodes.length));
         break;
       case 'polygon':
         addPolygon(area, child.text.trim(), `${base}polygon[${polygons}]`, remarks);
@@ -76,13 +78,16 @@ const infoOf = (element: XmlElement, base: string, remarks: string[]): CapInfo =
         info.categories.push(child.text.trim());
         break;
       case 'responseType':
-        info.responseTypes.push(child.text.trim());
+        info.responseTypes.push({
+          value: child.text.trim(),
+          place: `${base}responseType[${info.responseTypes.length}]`,
+        });
         break;
       case 'eventCode':
-        info.eventCodes.push(pairOf(child));
+        info.eventCodes.push(pairOf(child, base, info.eventCodes.length));
         break;
       case 'parameter':
-        info.parameters.push(pairOf(child));
+        info.parameters.push(pairOf(child, base, info.parameters.length));
         break;
       case 'area':
         info.areas.push(areaOf(child, `${base}area[${info.areas.length}]/`, remarks));
@@ -163,6 +168,8 @@ const alertsIn = (document: FeedDocument): Found[] => {
     if (isAlert) count += 1;
     const taken = isAlert && !inside && isMessage(element);
     if (taken) found.push({ element, index });
+    // Nothing comes after a message that is the whole document.
+    if (taken && document.kind === 'xml' && element === document.root) return;
     const { children } = element;
     for (let at = 0; at < children.length; at += 1) {
       const child = children[at]!;

@@ -82,7 +82,7 @@ const listedReferences = (fields: unknown): CapReference[] => {
 const messageOf = ({ base, value, fields }: Item): CapMessage => {
   const text = (key: string) => textIn(fieldOf(fields, key)) ?? '';
   const message = emptyMessage(base);
-  message.names = { identifier: 'id', msgType: 'messageType' };
+  message.msgTypePlace = `${base}messageType`;
   message.identifier = text('id').replace(/^https:\/\/api\.weather\.gov\/alerts\//, '');
   message.sender = text('sender');
   message.sent = text('sent');
@@ -106,7 +106,7 @@ const messageOf = ({ base, value, fields }: Item): CapMessage => {
   ] as const)
     info[name] = text(name);
   info.categories = [text('category')].filter(Boolean);
-  info.responseTypes = [text('response')].filter(Boolean);
+  if (text('response') !== '') info.responseTypes = [{ value: text('response'), place: `${base}response` }];
   info.eventCodes = pairsOf(fields, 'eventCode', base);
   info.parameters = pairsOf(fields, 'parameters', base);
   message.references = listedReferences(fields);
