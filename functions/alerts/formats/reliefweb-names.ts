@@ -71,7 +71,7 @@ export const spanInName = (name: string): { fromAt: string; untilAt: string } | 
 export const stormInName = (name: string, year: string): string | undefined =>
   stormIdOf(
     name.match(
-      /\b(?:Tropical (?:Cyclone|Storm|Depression)|Typhoon|Hurricane|Cyclone) (\p{Lu}[\p{L}'’-]+)\s*(?::|-|–|\()/u,
+      /\b(?:Tropical (?:Cyclone|Storm|Depression)|Typhoon|Hurricane|Cyclone) ((?!Season)\p{Lu}[\p{L}'’-]+)\s*(?::|-|–|\()/u,
     )?.[1],
     year,
   );
