@@ -25,6 +25,8 @@ export type Linked = {
 const MOST_LINKS = 500;
 const FETCHES_A_POLL = 50;
 const AT_A_TIME = 4;
+/** Of one linked message, decoded; the largest real ones, with a sound file inside, have 600 kB. */
+const MOST_BYTES = 4_000_000;
 /** After so many attempts a message counts as gone. */
 const MOST_FAILURES = 5;
 
@@ -101,6 +103,7 @@ export async function fetchLinked(
         url: each.url,
         hosts: feed.linkHosts,
         contentTypes: [],
+        maxBytes: Math.min(feed.maxBytes, MOST_BYTES),
         known: { etag, lastModified },
         timeoutMs: feed.timeoutSeconds * 1000,
       },

@@ -47,6 +47,7 @@ export const handler = stateEntry(z.object({ feedId: z.string() }), async ({ fee
     state = afterPoll(state, polled, feed, now());
     await store.save(state);
     if (polled.outcome === 'failed') log.warn('poll failed', { feedId, reason: polled.reason });
+    if (polled.outcome === 'news') log.info('feed read', { feedId, ...state.counts, first: state.rejection });
   }
   const { health, words } = feedHealth(state, feed, now());
   // The alarms count these two lines, which therefore stand at each turn and name no other feed.

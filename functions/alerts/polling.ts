@@ -32,7 +32,8 @@ export async function pollFeed(
     digest: reading.rawDigest,
     counts: {
       accepted: reading.accepted.length + linked.counts.accepted,
-      ignored: reading.ignored.length + linked.counts.ignored,
+      // An entry that only links to its message is counted as that message.
+      ignored: Math.max(0, reading.ignored.length - reading.links.length) + linked.counts.ignored,
       rejected: reading.rejected.length + linked.counts.rejected,
     },
     rejection: (first ? `${first.item}: ${first.reason}` : linked.rejection)?.slice(0, 300) ?? null,

@@ -324,7 +324,7 @@ describe('an index', () => {
     const polled = await follow(undefined, {}, { until: AbortSignal.timeout(100) });
     expect(polled).toMatchObject({ outcome: 'news', linksLeft: 5 });
     expect(fetched().length).toBeLessThan(5);
-    expect((polled as FeedState).links.map(({ failures }) => failures)).toEqual([0, 0, 0, 0, 0]);
+    expect(polled).toHaveProperty('links', Array(5).fill(expect.objectContaining({ failures: 0 })));
   });
 
   it('does not go on behind a poll that could not keep what it brought', async () => {

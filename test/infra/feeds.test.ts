@@ -1,6 +1,9 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { believes } from '../../functions/alerts/channel.ts';
 import { Feed, packFeeds } from '../../functions/alerts/feed.ts';
+import { refusalOf } from '../../functions/alerts/hosts.ts';
+import { readBody } from '../../functions/alerts/intake.ts';
 import { configOf } from '../../infra/config.ts';
 import { chooseFeeds, knownFeeds } from '../../infra/feeds.ts';
 
@@ -48,6 +51,52 @@ describe('the public feeds', () => {
   ])('%s is believed about %s and not about %s', (feedId, own, other) => {
     expect(believes(channelOf(feedId), own)).toBe(true);
     expect(believes(channelOf(feedId), other)).toBe(false);
+  });
+});
+
+const captures = '../shared/captures';
+const readOn = (feedId: string, body: Uint8Array) => readBody(body, { channel: channelOf(feedId) });
+const linkHosts = (feedId: string) => knownFeeds.find(feed => feed.feedId === feedId)?.linkHosts ?? [];
+
+describe('what they bring', () => {
+  it.skipIf(!existsSync(captures)).each([
+    ['usgs-4-5', 'usgs-geojson/4.5_week-2020-10.geojson'],
+    ['gdacs', 'gdacs-rss/rss-24h-2019-12-30.xml'],
+    ['emsc', 'emsc/fdsn-5-events-2026-10-04.json'],
+    ['tsunami-north-america', 'cap/ntwc-PAAQ-1-rcz9ap.xml'],
+    ['nhc-atlantic', 'nhc/atlantic-2022-06-06.xml'],
+    ['jma-quake-volcano', 'jma-xml/20210217190220_0_VXSE53_010000.xml'],
+    ['copernicus-ems', 'copernicus-ems/rapidmapping-activations-list.json'],
+    ['eonet', 'eonet/v3-2026-07.json'],
+    ['meteoalarm-germany', 'meteoalarm-json/germany-2026.json'],
+    ['meteoalarm-bosnia', 'meteoalarm-json/bosnia-2024.json'],
+  ])('on %s is believed as it is published (%s)', async (feedId, file) => {
+    const { accepted, rejected } = await readOn(feedId, readFileSync(`${captures}/${file}`));
+    expect(accepted.length).toBeGreaterThan(0);
+    expect(rejected.filter(({ reason }) => reason.includes('not believed'))).toEqual([]);
+    expect(new Set(accepted.map(({ channelId }) => channelId))).toEqual(new Set([feedId]));
+  });
+
+  it.skipIf(!existsSync(captures))(
+    'on the index of the tsunami centres leads to hosts that may be asked',
+    async () => {
+      const file = readFileSync(`${captures}/cap-index/ptwc-atom-2026-09-27.xml`);
+      const { links } = await readOn('tsunami-pacific', file);
+      expect(links.map(({ url }) => refusalOf(new URL(url), linkHosts('tsunami-pacific')))).toEqual([null]);
+    },
+  );
+
+  it('on the index of the Japan Meteorological Agency leads to hosts that may be asked', async () => {
+    const report = 'https://www.data.jma.go.jp/developer/xml/data/20260301000102_0_VXSE53_010000.xml';
+    const atom = `<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom" lang="ja">
+      <title>高頻度（地震火山）</title><updated>2026-03-01T09:01:10+09:00</updated>
+      <id>https://www.data.jma.go.jp/developer/xml/feed/eqvol.xml#short_1</id>
+      <link rel="self" type="application/atom+xml" href="https://www.data.jma.go.jp/developer/xml/feed/eqvol.xml"/>
+      <entry><title>震源・震度に関する情報</title><id>${report}</id><updated>2026-03-01T00:01:02Z</updated>
+      <author><name>気象庁</name></author><link type="application/xml" href="${report}"/></entry></feed>`;
+    const { links } = await readOn('jma-quake-volcano', Buffer.from(atom));
+    expect(links.map(({ url }) => url)).toEqual([report]);
+    expect(refusalOf(new URL(report), linkHosts('jma-quake-volcano'))).toBeNull();
   });
 });
 

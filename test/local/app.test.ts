@@ -29,6 +29,11 @@ describe('the app on one machine', () => {
     expect(blueprint.inboundTopicArn).not.toBeNull();
   });
 
+  it('knows no sender of the webhook before somebody puts one into the secret', () => {
+    const secret = system.disk.secret('webhook-secret', () => 'none');
+    expect(JSON.parse(secret)).toEqual({ senders: {}, spare: expect.stringMatching(/^[\w-]{43}$/) });
+  });
+
   it.each(blueprint.functions.map(({ entry }) => entry))(
     'starts %s with everything it needs',
     async entry => {

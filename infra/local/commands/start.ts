@@ -4,6 +4,7 @@ import { buildConsole } from '../../../console/build.ts';
 import { readBody } from '../../../functions/alerts/intake.ts';
 import { isUndecided } from '../../../functions/deployments/states.ts';
 import { createExpertStore } from '../../../functions/store/experts.ts';
+import { configOf } from '../../config.ts';
 import { repositoryRoot } from '../../repository.ts';
 import { loadDemonstration } from '../demonstration/load.ts';
 import { topicPrefix } from '../drill/drill.ts';
@@ -28,6 +29,7 @@ Stop it with Ctrl C; running deployments go on at the next start.
   RELIEF_DATA_DIR  where the data lies (default .relief)
   RELIEF_PEOPLE    eager, typical or reluctant: simulated people answer, sixty times faster than life (default: nobody does)
   RELIEF_POLL      "on": polls the public feeds, which needs a network (default: off)
+  RELIEF_FEEDS     which of them, by the ids in infra/feeds.ts with commas between (default: those of worldwide disasters)
 `;
 
 const SEED = 1;
@@ -44,6 +46,11 @@ function readEnvironment() {
   const people = process.env.RELIEF_PEOPLE;
   if (people && !TEMPERAMENTS.includes(people as Temperament))
     throw new WrongUse(`RELIEF_PEOPLE=${people}: not one of ${TEMPERAMENTS.join(', ')}`);
+  try {
+    configOf('local', { RELIEF_FEEDS: process.env.RELIEF_FEEDS });
+  } catch (error) {
+    throw new WrongUse((error as Error).message);
+  }
   return {
     port,
     people: people as Temperament | undefined,
