@@ -2,7 +2,7 @@ import type { FeedDocument } from '../document.ts';
 import { plainText } from '../plain-text.ts';
 import { instantOfRfc822 } from '../times.ts';
 import { textOf, type XmlElement } from '../xml.ts';
-import { australianLevel } from './australian-warning.ts';
+import { australianLevel, isFireOut } from './australian-warning.ts';
 import { entriesOf, entryId, headOf } from './feed-entries.ts';
 import { type AlertDraft, draftOf, type Format, ItemIgnored, ItemRejected, readItem } from './format.ts';
 import { georssOf } from './georss.ts';
@@ -53,7 +53,7 @@ const readFire = (item: XmlElement, source: string): AlertDraft => {
   const { position, outlines, places } = georssOf(item);
   const category = textOf(item, 'category');
   const word = category ?? lines.get('ALERT LEVEL') ?? '';
-  const isOut = /^(out|extinguished|safe|stop)\b(?! of)/i.test(lines.get('STATUS') ?? '');
+  const isOut = isFireOut(lines.get('STATUS') ?? '');
   const areaKm2 = areaOf(lines.get('SIZE'));
   return draftOf({
     source,

@@ -18,3 +18,7 @@ export const australianLevel = (words: string): { level: Level; levelRule: strin
     ? { level: step[2], levelRule: `australian-warning-${step[1]}` }
     : { level: 'Unknown', levelRule: 'australian-warning-unknown' };
 };
+
+/** Whether a fire service's word for the state of a fire says that it is out. "Out of control" and "Contained" still burn. */
+export const isFireOut = (status: string): boolean =>
+  /^(out|extinguished|safe|closed|completed)$/i.test(status.trim());

@@ -45,9 +45,16 @@ const senseOf = (entry: XmlElement, context: LinkContext): Sense => {
 
 type Read = FeedEntry & { sense: Sense };
 
+/** A document is asked four times (recognised, made, read, linked), and its entries are the same each time. */
+const known = new WeakMap<XmlElement, Read[]>();
+
 const readEntries = (root: XmlElement): Read[] => {
+  const before = known.get(root);
+  if (before) return before;
   const context = linkContextOf(root);
-  return entriesOf(root).map(entry => ({ ...entry, sense: senseOf(entry.element, context) }));
+  const entries = entriesOf(root).map(entry => ({ ...entry, sense: senseOf(entry.element, context) }));
+  known.set(root, entries);
+  return entries;
 };
 
 const linksIn = (entries: readonly Read[]): FeedLink[] => {

@@ -2,8 +2,8 @@ import type { FeedDocument } from '../document.ts';
 import { plainText } from '../plain-text.ts';
 import { instantInZone, instantOfUtc } from '../times.ts';
 import { childrenOf, textOf, type XmlElement } from '../xml.ts';
-import { australianLevel } from './australian-warning.ts';
-import { entriesOf, entryId, headOf, wholeTextOf } from './feed-entries.ts';
+import { australianLevel, isFireOut } from './australian-warning.ts';
+import { entriesOf, entryId, headOf } from './feed-entries.ts';
 import { type AlertDraft, draftOf, type Format, ItemIgnored, ItemRejected, readItem } from './format.ts';
 import { georssOf } from './georss.ts';
 
@@ -25,9 +25,6 @@ const lineOf = (content: string, label: string): string | undefined => {
         .split(/\s*[\n<]|\s{2,}/)[0];
 };
 
-/** Patrolled and contained fires still burn. */
-const isOut = (status: string): boolean => /^(out|extinguished|safe|closed|stop)\b/i.test(status);
-
 const readFire = (entry: XmlElement): AlertDraft => {
   const sourceId = entryId(entry);
   if (sourceId === undefined) throw new ItemRejected('no id');
@@ -37,7 +34,7 @@ const readFire = (entry: XmlElement): AlertDraft => {
   const sentAt = instantOfUtc(updated ?? textOf(entry, 'published'));
   if (sentAt === undefined) throw new ItemRejected('neither updated nor published is a time');
   const occurredAt = instantOfUtc(textOf(entry, 'published')) ?? sentAt;
-  const content = (wholeTextOf(entry, 'content') ?? wholeTextOf(entry, 'summary') ?? '').slice(0, 1_000);
+  const content = (textOf(entry, 'content') ?? textOf(entry, 'summary') ?? '').slice(0, 1_000);
   const category = childrenOf(entry, 'category')[0]?.attributes.term?.trim();
   const word = category || lineOf(content, 'Alert Level') || '';
   const burn = /\b(permitted|planned|prescribed|hazard reduction) burn/i.exec(word);
@@ -54,7 +51,7 @@ const readFire = (entry: XmlElement): AlertDraft => {
     titles: { en: textOf(entry, 'title') ?? '' },
     sentAt,
     occurredAt,
-    endedAt: isOut(status) ? sentAt : null,
+    endedAt: isFireOut(status) ? sentAt : null,
     countryHints: { codes: ['AUS'], names: '' },
     position,
     outlines,
@@ -64,7 +61,7 @@ const readFire = (entry: XmlElement): AlertDraft => {
       level: category ? 'category/@term' : 'content',
       sentAt: updated === undefined ? 'published' : 'updated',
       occurredAt: textOf(entry, 'published') === undefined ? 'updated' : 'published',
-      ...(isOut(status) && { endedAt: 'content' }),
+      ...(isFireOut(status) && { endedAt: 'content' }),
     },
   });
 };
