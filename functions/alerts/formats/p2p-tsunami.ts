@@ -19,8 +19,10 @@ const isTrue = (value: unknown) => value === true || value === 'true';
  * state of warnings at a time, so messages of one and of the next day belong together.
  */
 export const readP2pTsunami = (message: P2pMessage): AlertDraft => {
-  const issuedAt = instantOfJapaneseTime(message.issue?.time) ?? instantOfJapaneseTime(message.time);
-  if (issuedAt === undefined) throw new ItemRejected('issue.time: no time');
+  const bulletinAt = instantOfJapaneseTime(message.issue?.time) ?? instantOfJapaneseTime(message.time);
+  if (bulletinAt === undefined) throw new ItemRejected('issue.time: no time');
+  // JMA dates its bulletins to the minute; what passes them on is no newer, and must not outrank them.
+  const issuedAt = `${bulletinAt.slice(0, 16)}:00.000Z`;
   const lifted = isTrue(message.cancelled);
   const read = message.areas.map(area => {
     const word = textIn(fieldOf(area, 'grade')) ?? '';
@@ -72,10 +74,10 @@ export const readP2pTsunami = (message: P2pMessage): AlertDraft => {
   return draftOf({
     source: 'P2P',
     sourceId,
-    revision: issuedAt,
+    revision: bulletinAt,
     ownIds: [`p2p:${sourceId}`, `p2p:TS-${japaneseDay(issuedAt, 1)}`],
     // JMA's own bulletin of that second is the same message.
-    strongIds: [tsunamiBulletinId(issuedAt)],
+    strongIds: [tsunamiBulletinId(bulletinAt)],
     hazard: 'TS',
     ...judged,
     sourceLevel: { scale: 'JMA tsunami warning', value: grade ?? plainText(known[0]?.word) },
