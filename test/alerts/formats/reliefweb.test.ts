@@ -124,7 +124,9 @@ describe('ReliefWeb', () => {
   });
 
   it('never lets an entry without dates take the place of one with dates', async () => {
-    const detail = await one(answer(entry({ status: 'past' })));
+    // Changed for the last time before the month in its name had begun.
+    const date = { changed: '2023-01-31T00:00:00+00:00', event: '2023-02-06T00:00:00+00:00' };
+    const detail = await one(answer(entry({ status: 'past', date })));
     const { date: _date, ...undated } = fields({ status: 'ongoing' });
     const listed = await one(answer({ id: '51628', fields: undated }));
     expect(listed.revision < detail.revision).toBe(true);
