@@ -85,7 +85,7 @@ const positionIn = (statements: readonly Statement[], lead: CapInfo): Placed<Pos
   const position = positionOf(latitude, longitude);
   if (said && position) return { value: position, place: said.place };
   for (const statement of statements)
-    for (const area of statement.lead.areas)
+    for (const area of statement.areas)
       if (area.points[0]) return { value: area.points[0], place: area.drawnAt };
   return undefined;
 };
@@ -250,7 +250,7 @@ export const alertDraftOf = (message: CapMessage, envelope = ''): AlertDraft => 
   const outlines: Outline[] = [];
   let drawnAt = '';
   for (const statement of current)
-    for (const area of statement.lead.areas) {
+    for (const area of statement.areas) {
       for (const outline of area.outlines) outlines.push(outline);
       if (area.outlines.length > 0) drawnAt ||= area.drawnAt;
     }
@@ -276,7 +276,7 @@ export const alertDraftOf = (message: CapMessage, envelope = ''): AlertDraft => 
   if (countries.codes.length > 0) places.countries = countries.place;
   else if (message.countries.length === 0 && places.position) places.countries = places.position;
   if (measured && measured.measures.length > 0) places.measures = measured.place;
-  const firstArea = statements[0]?.lead.areas[0];
+  const firstArea = statements[0]?.areas[0];
   if (firstArea && areas.length > 0 && firstArea.name + firstArea.base !== '')
     places.areas = firstArea.name === '' ? firstArea.base.replace(/\/$/, '') : `${firstArea.base}areaDesc`;
 

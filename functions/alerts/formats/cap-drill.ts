@@ -40,9 +40,8 @@ const saysDrill = (text: string): boolean => {
 };
 
 const isDrill = (info: CapInfo): boolean =>
-  [info.event, info.headline].some(
-    text => hint.test(text) && (title.test(text) || capitals(text) || sentence.test(text)),
-  ) || saysDrill(info.description);
+  [info.event, info.headline].some(text => title.test(text) || capitals(text) || sentence.test(text)) ||
+  saysDrill(info.description);
 
 /** Senders of the test lines of alert systems ("testSender@Pelmorex-test"). */
 const testSender = /(^|[^a-z])tests?([^a-z]|sender|$)/i;

@@ -157,7 +157,9 @@ export const hazardOfInfo = (
   if (coded !== undefined) return { hazard: coded, place };
   const type = parameterOf(info, 'awareness_type');
   const number = type?.value.match(/^\s*(\d{1,2})\b/)?.[1];
-  if (type && number !== undefined && Object.hasOwn(awarenessTypes, number))
+  // "Coastal event" is any weather of the coast, so there the words come first.
+  const vague = number === '7' && wordHazard(info.event) !== undefined;
+  if (type && number !== undefined && !vague && Object.hasOwn(awarenessTypes, number))
     return { hazard: awarenessTypes[number]!, place: type.place };
   const hazard = capHazard({
     event: info.event,

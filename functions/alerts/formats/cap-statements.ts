@@ -12,6 +12,8 @@ export type Statement = {
   /** The same in each language; the first is the one to read. */
   infos: CapInfo[];
   lead: CapInfo;
+  /** As the language has them that tells most of them. */
+  areas: readonly CapArea[];
   hazard: Hazard;
   hazardPlace: string;
   level: Level;
@@ -110,6 +112,19 @@ const endTimeOf = (info: CapInfo, vtecs: readonly Vtec[], vtecPlace: string, rem
   return timeIn(info, ['expires'], remarks);
 };
 
+/** Some senders draw and code their areas in one language only. */
+const told = (info: CapInfo): number =>
+  info.areas.reduce(
+    (sum, area) =>
+      sum + 1 + 2 * Math.sign(area.geocodes.length) + 4 * (area.outlines.length + area.points.length),
+    0,
+  );
+
+const areasIn = (group: readonly CapInfo[], lead: CapInfo): readonly CapArea[] =>
+  group.length === 1
+    ? lead.areas
+    : group.reduce((most, info) => (told(info) > told(most) ? info : most), lead).areas;
+
 const statementOf = (group: CapInfo[], sentAt: string, remarks: string[]): Statement => {
   const lead = group.find(english) ?? group[0]!;
   const said = vtecsOf(lead);
@@ -126,6 +141,7 @@ const statementOf = (group: CapInfo[], sentAt: string, remarks: string[]): State
   return {
     infos: group,
     lead,
+    areas: areasIn(group, lead),
     hazard,
     hazardPlace,
     ...rated,
@@ -164,7 +180,7 @@ export const areasOf = (
   let cut = 0;
   for (const statement of statements) {
     const over = allOver || statement.endPlace !== undefined;
-    for (const area of statement.lead.areas) {
+    for (const area of statement.areas) {
       count += 1;
       if (areas.size === maximumAreas) continue;
       const codes = area.geocodes

@@ -183,4 +183,100 @@ describe('CAP', () => {
       ],
     });
   });
+
+  it.each([
+    [{ identifier: 'A 1' }, 'identifier has a blank, comma, "<" or "&", which CAP forbids'],
+    [{ msgType: 'Update' }, 'Update without references'],
+    [{ infos: [capInfo({ certainty: 'Sure' })] }, 'certainty "Sure" is none that CAP has'],
+    [
+      { infos: [capInfo({ expires: '2026-03-02T00:00:00' })] },
+      'expires "2026-03-02T00:00:00" is no time with an offset',
+    ],
+    [
+      { infos: [capInfo({ expires: '2026-03-01T00:00:00-00:00' })] },
+      'expires no later than it was sent: not believed',
+    ],
+    [
+      { infos: [capInfo({ area: '<area><polygon>1,1 1,2 2,2</polygon></area>' })] },
+      'an area without areaDesc',
+    ],
+  ])('reads %j and says what is wrong with it', async (message, remark) => {
+    expect((await one(message)).remarks).toContain(remark);
+  });
+
+  it.each(['identifier', 'sender', 'sent', 'status', 'msgType', 'scope'])(
+    'rejects a message without %s',
+    async name => {
+      const body = capMessage().replace(new RegExp(`<${name}>[^<]*</${name}>`), '');
+      expect((await read(body)).rejected.map(({ reason }) => reason)).toEqual([`no ${name}`]);
+    },
+  );
+
+  it('takes "Very Likely" of CAP 1.0 for Likely, and codes written as text', async () => {
+    const older = capMessage({
+      infos: [
+        capInfo({
+          event: 'WARNING',
+          certainty: 'Very Likely',
+          more: '<eventCode>same=SVR</eventCode>',
+          area: '<area><areaDesc>x</areaDesc><geocode>fips6=006109</geocode></area>',
+        }),
+      ],
+    }).replace('urn:oasis:names:tc:emergency:cap:1.2', 'http://www.incident.com/cap/1.0');
+    const [alert] = (await read(older)).accepted;
+    expect(alert).toMatchObject({ hazard: 'ST', level: 'Orange', countries: ['USA'], remarks: [] });
+    expect(alert?.areas[0]?.codes).toEqual(['fips6:006109']);
+  });
+
+  it('notes a namespace that no version of CAP has, and a signature that nobody verified', async () => {
+    const body = capMessage()
+      .replace('emergency:cap:1.2', 'emergency:alerts:1.2')
+      .replace('</alert>', '<Signature xmlns="http://www.w3.org/2000/09/xmldsig#"/></alert>');
+    expect((await read(body)).accepted[0]?.remarks).toEqual([
+      'namespace "urn:oasis:names:tc:emergency:alerts:1.2" is none of CAP 1.0, 1.1 or 1.2',
+      'signed; the signature was not verified',
+    ]);
+  });
+
+  it('finds messages in lists, Atom and RSS, and counts every element called alert', async () => {
+    for (const [open, close] of [
+      ['<alerts>', '</alerts>'],
+      [
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry><content type="text/xml">',
+        '</content></entry></feed>',
+      ],
+      ['<rss><channel><item><alert>a sound</alert></item><item>', '</item></channel></rss>'],
+    ]) {
+      const [alert] = (await read(`${open}${capMessage()}${close}`)).accepted;
+      expect(alert?.rawPlace).toBe(open?.includes('sound') ? 'alert[1]' : 'alert[0]');
+    }
+  });
+
+  it('tells messages about people and crimes from disasters', async () => {
+    const more = '<eventCode><valueName>SAME</valueName><value>CAE</value></eventCode>';
+    const alert = await one({ infos: [capInfo({ event: 'Child Abduction', headline: 'Amber', more })] });
+    expect(alert).toMatchObject({ level: 'Unknown', levelRule: 'cap-civil-message' });
+  });
+
+  it('reads depths in miles, and quake times as the USGS wrote them', async () => {
+    const parameters = {
+      EventTime: '20121014T224056.420Z',
+      Depth: '11.8 mi.',
+      Magnitude: '3.4 Ml',
+      EventIDKey: 'usB000D5T4',
+    };
+    const more = Object.entries(parameters)
+      .map(([name, value]) => `<parameter><valueName>${name}</valueName><value>${value}</value></parameter>`)
+      .join('');
+    const alert = await one({ infos: [capInfo({ event: 'Earthquake', more })] });
+    expect(alert).toMatchObject({
+      sourceId: 'usB000D5T4',
+      occurredAt: '2012-10-14T22:40:56.420Z',
+      measures: [
+        { name: 'magnitude', value: 3.4, unit: 'M' },
+        { name: 'depthKm', value: 19, unit: 'km' },
+      ],
+    });
+    expect(alert.ownIds).toContain('usgs:usb000d5t4');
+  });
 });
