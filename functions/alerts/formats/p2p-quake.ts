@@ -103,8 +103,7 @@ export const readP2pQuake = (message: P2pMessage): AlertDraft => {
   const intensity = scale === undefined ? undefined : jmaIntensity(steps[String(scale)]);
   const region = plainText(known?.name);
   const minute = originAt?.slice(0, 16).replace(/\D/g, '');
-  // Messages have ids, quakes have none: minute and region tell them apart. A flash of intensities has no region yet, and is
-  // tied to what follows by the minute alone, as two accounts, so that a small quake elsewhere cannot take its place.
+  // Messages have ids, quakes have none: minute and region tell them apart.
   const sourceId =
     eventId !== undefined ? `EEW-${eventId}` : `EQ-${minute}${region === '' ? '' : `-${region}`}`;
   const source = /^(気象庁|jma)?$/i.test(message.issue?.source ?? '')
@@ -135,7 +134,9 @@ export const readP2pQuake = (message: P2pMessage): AlertDraft => {
     ownIds: [`p2p:${sourceId}`],
     strongIds: [
       ...(eventId === undefined ? [] : [`jma:${eventId}`]),
-      ...(minute === undefined ? [] : [`incident:P2P,${minute}`]),
+      ...(minute !== undefined && mayFollowFlash(message.issue?.type, scale)
+        ? [`incident:P2P,${minute}`]
+        : []),
       ...quakeBulletinId(sentAt, originAt, position, magnitude),
     ],
     hazard: 'EQ',
@@ -201,3 +202,10 @@ const orderOf = (type: string | undefined): string => {
   const order = ['ScalePrompt', 'Destination', 'ScaleAndDestination', 'DetailScale'];
   return String(order.indexOf(type ?? '') + 1);
 };
+
+/**
+ * A flash of intensities names no region yet, so only the minute ties it to the reports that follow. JMA sends one from
+ * intensity 3 on; a weaker quake that was felt elsewhere in that minute is another event and must not speak for this one.
+ */
+const mayFollowFlash = (type: string | undefined, scale: number | undefined): boolean =>
+  type === 'ScalePrompt' || type === 'Destination' || (scale !== undefined && scale >= 30);
