@@ -6,6 +6,8 @@ const steps: readonly (readonly [step: RegExp, name: string, level: Level])[] = 
   [/watch (and|&) act/i, 'watch-and-act', 'Green'],
   [/\badvice\b/i, 'advice', 'Green'],
   [/\b(notification|information|stay informed)\b/i, 'notification', 'Green'],
+  // The service itself says that no step applies.
+  [/^(not applicable|none|no alert level)$/i, 'none', 'Green'],
 ];
 
 /**

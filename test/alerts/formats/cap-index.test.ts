@@ -123,7 +123,10 @@ describe('an index of CAP messages', () => {
     ],
     [
       "the feed's own address",
-      atom(entry(linked('/m.cap')), '<link rel="self" href="https://b.org/f/atom"/>'),
+      atom(
+        entry(linked('/m.cap')),
+        '<link href="https://c.org/"/><link rel="self" href="https://b.org/f/atom"/>',
+      ),
       'https://b.org/m.cap',
     ],
     [
@@ -139,7 +142,8 @@ describe('an index of CAP messages', () => {
     ['a relative link to nothing', 'm.cap', 'its link is no address'],
     ['a script', 'javascript:alert(1)', 'its link begins with javascript:, not with http'],
     ['a file', 'file:///etc/passwd', 'its link begins with file:, not with http'],
-    ['a password', 'https://user:pw@a.org/m.cap', 'its link carries credentials'],
+    ['a password', 'https://:pw@a.org/m.cap', 'its link carries credentials'],
+    ['a user', 'https://user@a.org/m.cap', 'its link carries credentials'],
     ['an endless address', `https://a.org/${'x'.repeat(3000)}.cap`, 'its link is no address'],
   ])('refuses %s', async (_, href, reason) => {
     const reading = await read(capAtom(entry(linked(href)) + entry(linked('https://a.org/m.cap'), 'urn:2')));

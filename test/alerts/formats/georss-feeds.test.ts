@@ -61,6 +61,7 @@ describe('bushfires of Queensland', () => {
     ['Emergency Warning', 'Orange'],
     ['Advice', 'Green'],
     ['Notification', 'Green'],
+    ['No Alert Level', 'Green'],
     ['', 'Unknown'],
   ])('of the category "%s" are %s', async (category, level) => {
     expect((await read(feed(fire(category)))).accepted[0]?.level).toBe(level);
