@@ -14,9 +14,7 @@ import {
   type ReadItem,
   readItem,
 } from './format.ts';
-import { fieldOf, isObject, List, Numeric, placesOf, Text, textIn } from './json-fields.ts';
-
-const Sighting = z.object({ date: Text, magnitudeValue: Numeric, magnitudeUnit: Text });
+import { fieldOf, isObject, List, numberIn, placesOf, Text, textIn } from './json-fields.ts';
 
 /** Where and how large an event was at a time, and where that is written in its item. */
 type Sighting = {
@@ -24,8 +22,8 @@ type Sighting = {
   atPlace: string;
   geometry: unknown;
   geometryPlace: string;
-  size: number | undefined;
-  sizeUnit: string;
+  /** What holds `magnitudeValue` and `magnitudeUnit`. */
+  sized: unknown;
   sizePlace: string;
 };
 
@@ -44,24 +42,8 @@ type EonetEvent = {
   fields: z.infer<typeof Event>;
   /** The path to the fields within the item: "properties/" in GeoJSON. */
   within: string;
-  sightings: Sighting[];
-};
-
-const sightingOf = (entry: unknown, place: string): Sighting[] => {
-  const { date, magnitudeValue, magnitudeUnit } = Sighting.parse(isObject(entry) ? entry : {});
-  const at = instantOfUtc(date);
-  if (at === undefined) return [];
-  return [
-    {
-      at,
-      atPlace: `${place}/date`,
-      geometry: entry,
-      geometryPlace: `${place}/coordinates`,
-      size: magnitudeValue,
-      sizeUnit: magnitudeUnit ?? '',
-      sizePlace: `${place}/magnitudeValue`,
-    },
-  ];
+  /** Read late: most long tracks are of icebergs, which are passed over. */
+  sightings: () => Sighting[];
 };
 
 /** v3 calls the track `geometry`, v2.1 `geometries`; both are lists of positions in time. */
@@ -69,52 +51,57 @@ const eventOf = (value: unknown): EonetEvent => {
   const fields = Event.parse(isObject(value) ? value : {});
   const key = Array.isArray(fields.geometry) ? 'geometry' : 'geometries';
   const track = fields[key];
-  const sightings = Array.isArray(track)
-    ? track.flatMap((entry, index) => sightingOf(entry, `${key}[${index}]`))
-    : [];
+  const sightings = () =>
+    (Array.isArray(track) ? (track as unknown[]) : []).flatMap((entry, index): Sighting[] => {
+      const at = instantOfUtc(textIn(fieldOf(entry, 'date')));
+      if (at === undefined) return [];
+      const place = `${key}[${index}]`;
+      return [
+        {
+          at,
+          atPlace: `${place}/date`,
+          geometry: entry,
+          geometryPlace: `${place}/coordinates`,
+          sized: entry,
+          sizePlace: `${place}/magnitudeValue`,
+        },
+      ];
+    });
   return { fields, within: '', sightings };
 };
 
 /** A feature has one geometry: a point or polygon with `date`, or a line with as many `geometryDates` as points. */
-const eventOfFeature = (value: unknown): EonetEvent => {
-  const properties = fieldOf(value, 'properties');
-  const fields = Event.parse(isObject(properties) ? properties : {});
-  const { date, magnitudeValue, magnitudeUnit } = Sighting.parse(isObject(properties) ? properties : {});
-  const geometry = fieldOf(value, 'geometry');
-  const size = {
-    size: magnitudeValue,
-    sizeUnit: magnitudeUnit ?? '',
-    sizePlace: 'properties/magnitudeValue',
-  };
+const sightingsOfFeature = (properties: unknown, geometry: unknown): Sighting[] => {
+  const size = { sized: properties, sizePlace: 'properties/magnitudeValue' };
   const dates = fieldOf(properties, 'geometryDates');
   const points = fieldOf(geometry, 'coordinates');
-  const isLine = fieldOf(geometry, 'type') === 'LineString' || fieldOf(geometry, 'type') === 'MultiPoint';
-  const sightings: Sighting[] = [];
+  const isLine = ['LineString', 'MultiPoint'].includes(textIn(fieldOf(geometry, 'type')) ?? '');
   if (isLine && Array.isArray(dates) && Array.isArray(points))
-    for (const [index, coordinates] of points.entries()) {
+    return points.flatMap((coordinates, index): Sighting[] => {
       const at = instantOfUtc(textIn(dates[index]));
-      if (at !== undefined)
-        sightings.push({
+      if (at === undefined) return [];
+      return [
+        {
           at,
           atPlace: `properties/geometryDates[${index}]`,
           geometry: { type: 'Point', coordinates },
           geometryPlace: `geometry/coordinates[${index}]`,
           ...size,
-        });
-    }
-  else {
-    const own = instantOfUtc(date);
-    const listed = Array.isArray(dates) ? instantOfUtc(textIn(dates[0])) : undefined;
-    const at = own ?? listed;
-    if (at !== undefined)
-      sightings.push({
-        at,
-        atPlace: own === undefined ? 'properties/geometryDates[0]' : 'properties/date',
-        geometry,
-        geometryPlace: 'geometry/coordinates',
-        ...size,
-      });
-  }
+        },
+      ];
+    });
+  const own = instantOfUtc(textIn(fieldOf(properties, 'date')));
+  const listed = Array.isArray(dates) ? instantOfUtc(textIn(dates[0])) : undefined;
+  const at = own ?? listed;
+  if (at === undefined) return [];
+  const atPlace = own === undefined ? 'properties/geometryDates[0]' : 'properties/date';
+  return [{ at, atPlace, geometry, geometryPlace: 'geometry/coordinates', ...size }];
+};
+
+const eventOfFeature = (value: unknown): EonetEvent => {
+  const properties = fieldOf(value, 'properties');
+  const fields = Event.parse(isObject(properties) ? properties : {});
+  const sightings = () => sightingsOfFeature(properties, fieldOf(value, 'geometry'));
   return { fields, within: 'properties/', sightings };
 };
 
@@ -134,7 +121,7 @@ const sourceUrlsIn = (list: readonly unknown[]) =>
  * Turning them round would be as wrong on the day when that is mended, so they are left out.
  */
 const isOfDoubtfulOrder = (geometry: unknown, sourceUrls: readonly string[]) =>
-  /polygon/i.test(String(fieldOf(geometry, 'type'))) &&
+  /polygon/i.test(textIn(fieldOf(geometry, 'type')) ?? '') &&
   sourceUrls.some(url => /^https?:\/\/(www\.)?gdacs\.org\//i.test(url));
 
 const areaIn = (geometry: unknown, sourceUrls: readonly string[], remarks: string[]) => {
@@ -144,7 +131,7 @@ const areaIn = (geometry: unknown, sourceUrls: readonly string[], remarks: strin
   return { position: null, outlines: [] as Outline[] };
 };
 
-const readEvent = ({ fields, within, sightings }: EonetEvent): AlertDraft => {
+const readEvent = ({ fields, within, sightings: track }: EonetEvent): AlertDraft => {
   const id = fields.id;
   if (id === undefined || !/^EONET_\d+$/i.test(id)) throw new ItemRejected('no id of the form EONET_1234');
   const title = fields.title ?? '';
@@ -152,6 +139,7 @@ const readEvent = ({ fields, within, sightings }: EonetEvent): AlertDraft => {
   const sourceUrls = sourceUrlsIn(fields.sources);
   const said = { title, categories, sourceUrls };
   const hazard = eonetHazard(said);
+  const sightings = track();
   let first = sightings[0];
   let last = sightings[0];
   for (const sighting of sightings) {
@@ -165,7 +153,11 @@ const readEvent = ({ fields, within, sightings }: EonetEvent): AlertDraft => {
   if (fields.closed !== undefined && closedAt === undefined)
     remarks.push(`closed "${plainText(fields.closed)}" is no time; it counts as open`);
   const { position, outlines } = areaIn(last.geometry, sourceUrls, remarks);
-  const measures = eonetMeasures(hazard, last.size, last.sizeUnit);
+  const measures = eonetMeasures(
+    hazard,
+    numberIn(fieldOf(last.sized, 'magnitudeValue')),
+    textIn(fieldOf(last.sized, 'magnitudeUnit')) ?? '',
+  );
   return draftOf({
     source: 'EONET',
     sourceId: id.toUpperCase(),
@@ -226,15 +218,17 @@ const shapeOf = (value: unknown): Shape | undefined => {
 };
 
 /** Some answers have a feature for every position: the newest one speaks for the event, with the times of all. */
-const gathered = (events: readonly EonetEvent[]): Map<string, { lead: number; sightings: Sighting[] }> => {
-  const byId = new Map<string, { lead: number; latest: string; sightings: Sighting[] }>();
+const gathered = (events: readonly EonetEvent[]) => {
+  const byId = new Map<string, { lead: number; latest: string; count: number; sightings: Sighting[] }>();
   for (const [index, { fields, sightings }] of events.entries()) {
     if (fields.id === undefined) continue;
-    const latest = latestOf(sightings.map(sighting => sighting.at)) ?? '';
+    const seen = sightings();
+    const latest = latestOf(seen.map(sighting => sighting.at)) ?? '';
     const known = byId.get(fields.id);
-    if (!known) byId.set(fields.id, { lead: index, latest, sightings: [...sightings] });
+    if (!known) byId.set(fields.id, { lead: index, latest, count: 1, sightings: seen });
     else {
-      known.sightings.push(...sightings);
+      known.count += 1;
+      known.sightings.push(...seen);
       if (latest > known.latest) Object.assign(known, { lead: index, latest });
     }
   }
@@ -248,11 +242,11 @@ const readFeatures = ({ values, placeOf }: Shape): ReadItem[] => {
     const id = event.fields.id ?? '';
     const all = byId.get(id);
     return readItem(placeOf(index), plainText(id), () => {
-      if (!all || all.sightings.length === event.sightings.length) return readEvent(event);
+      if (!all || all.count === 1) return readEvent(event);
       if (all.lead !== index)
         throw new ItemIgnored(`an earlier position of ${plainText(id)} (${placeOf(all.lead)})`);
-      const draft = readEvent({ ...event, sightings: all.sightings });
-      // The first sighting stands in another feature, so this one cannot show it.
+      const draft = readEvent({ ...event, sightings: () => all.sightings });
+      // The first sighting may stand in another feature, which this one cannot show.
       const { occurredAt: _elsewhere, ...places } = draft.places;
       return { ...draft, places };
     });

@@ -96,7 +96,7 @@ const readEvent = (item: XmlElement, madeAt: string | undefined): AlertDraft => 
   const [, guidType, guidNumber] = textIn(guid)?.match(/^([A-Za-z]{2})(\d+)$/) ?? [];
   const eventType = said('eventtype') ?? guidType;
   const eventNumber = said('eventid') ?? guidNumber;
-  if (eventNumber === undefined || !/^\d+$/.test(eventNumber)) throw new ItemRejected('no event id');
+  if (eventNumber === undefined || !/^\d{1,12}$/.test(eventNumber)) throw new ItemRejected('no event id');
   const hazard = gdacsHazard(eventType);
 
   const published = dateIn(fields.rss.get('pubDate'));

@@ -6,6 +6,7 @@ import { copernicusEms } from '../../../functions/alerts/formats/copernicus-ems.
 import { geometryOfWkt } from '../../../functions/alerts/formats/wkt.ts';
 import type { Alert } from '../../../functions/domain/alert.ts';
 import { foldAll, gdacsItem, gdacsRss, read } from '../messages.ts';
+import { prototypeFree } from './prototype-free.ts';
 
 const ring = [
   [-7, 41],
@@ -202,7 +203,7 @@ describe('Copernicus EMS', () => {
           gdacsId: value,
         });
         for (const body of [value, list(odd, value)]) {
-          const document = { kind: 'json', value: body } as const;
+          const document = { kind: 'json', value: prototypeFree(body) } as const;
           copernicusEms.recognises(document);
           const items = copernicusEms.read(document);
           if (body !== value) expect(items.map(item => item.outcome)).toEqual(['accepted', 'rejected']);

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { eonet } from '../../../functions/alerts/formats/eonet.ts';
 import type { Alert } from '../../../functions/domain/alert.ts';
 import { foldAll, gdacsItem, gdacsRss, read } from '../messages.ts';
+import { prototypeFree } from './prototype-free.ts';
 
 const fix = (date: string, longitude: number, latitude: number, kts?: number) => ({
   date,
@@ -322,9 +323,15 @@ describe('EONET', () => {
         for (const body of [
           value,
           list(event(), value, odd),
-          { features: [{ properties: odd, geometry: value }, { properties: value }, value] },
+          {
+            features: [
+              { properties: odd, geometry: value },
+              { properties: odd, geometry: { type: {} } },
+              value,
+            ],
+          },
         ]) {
-          const document = { kind: 'json', value: body } as const;
+          const document = { kind: 'json', value: prototypeFree(body) } as const;
           eonet.recognises(document);
           const items = eonet.read(document);
           if (body !== value) expect(items).toHaveLength(3);

@@ -6,6 +6,7 @@ import { gdacsRole } from '../../../functions/alerts/formats/gdacs-classes.ts';
 import { gdacsJson } from '../../../functions/alerts/formats/gdacs-json.ts';
 import type { Alert } from '../../../functions/domain/alert.ts';
 import { foldAll, gdacsItem, gdacsRss, read } from '../messages.ts';
+import { prototypeFree } from './prototype-free.ts';
 
 const square = (west: number, south: number, size = 1) => ({
   type: 'Polygon',
@@ -315,7 +316,7 @@ describe('GDACS JSON', () => {
           list(feature(), { properties, geometry }, feature(odd, geometry), value),
           { ...feature(odd), geometry },
         ]) {
-          const document = { kind: 'json', value: body } as const;
+          const document = { kind: 'json', value: prototypeFree(body) } as const;
           gdacsJson.recognises(document);
           const items = gdacsJson.read(document);
           if (body !== value) expect(items).toHaveLength('features' in (body as object) ? 4 : 1);

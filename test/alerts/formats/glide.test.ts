@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { glide } from '../../../functions/alerts/formats/glide.ts';
 import { foldAll, gdacsItem, gdacsRss, read } from '../messages.ts';
+import { prototypeFree } from './prototype-free.ts';
 
 const entry = (fields: object = {}) => ({
   event: 'EQ',
@@ -127,7 +128,7 @@ describe('GLIDE', () => {
           location: value,
         });
         for (const body of [value, set(odd, value)]) {
-          const document = { kind: 'json', value: body } as const;
+          const document = { kind: 'json', value: prototypeFree(body) } as const;
           glide.recognises(document);
           const items = glide.read(document);
           if (body !== value) expect(items.map(item => item.outcome)).toEqual(['accepted', 'rejected']);
