@@ -160,7 +160,7 @@ describe('a body that is too large', () => {
     const left = new Promise<void>(resolve => {
       server.on('/announced', (_request, response) => {
         response.writeHead(200, { 'content-type': 'application/json', 'content-length': '50000000' });
-        response.on('close', resolve).write(megabyte);
+        response.on('close', resolve).flushHeaders();
       });
     });
     expect(await ask('/announced')).toEqual(failed('more than 100000 bytes'));
