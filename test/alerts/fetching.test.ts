@@ -230,8 +230,8 @@ describe('a body that is too large', () => {
         },
         network,
       );
-      expect(fetched.outcome === 'body' ? fetched.bytes.length : fetched.reason).toSatisfy(
-        (seen: unknown) => seen === 2 || /^the answer broke off/.test(String(seen)),
+      expect(fetched.outcome === 'body' ? fetched.bytes.length : JSON.stringify(fetched)).toSatisfy(
+        (seen: unknown) => seen === 2 || String(seen).includes('the answer broke off'),
       );
     });
   });
