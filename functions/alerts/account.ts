@@ -2,6 +2,7 @@ import type { Alert } from '../domain/alert.ts';
 import type { Account, Replacement, Voice } from '../domain/event.ts';
 import { coarser } from './geometry.ts';
 import { contentDigestOf, eventIdOf, isChainId, isIncidentNumber, isLooseId, keyOf } from './identity.ts';
+import { placeIn } from './place.ts';
 
 /**
  * What an event holds of a message stays far below the 400 KB of an item, however large the message: 44 areas of one
@@ -19,6 +20,9 @@ const words = (known: readonly string[], added: readonly string[]) => union(know
 /** A message that withdraws its own event (USGS status "deleted"), unlike a CAP Cancel, which names others. */
 const withdrawsItself = (alert: Alert) =>
   alert.messageType === 'Cancel' && alert.references.includes(keyOf(alert));
+
+/** A message that ends something and tells of nothing new: alone it is no event. */
+const isCancel = (alert: Alert) => alert.messageType === 'Cancel';
 
 /** Whether the message only ends what others said, and has nothing to say itself. */
 export const isBareCancel = (alert: Alert) => alert.messageType === 'Cancel' && !withdrawsItself(alert);
@@ -39,6 +43,7 @@ const voiceOf = (alert: Alert, receivedAt: string): Voice => {
     receivedAt,
     contentDigest: contentDigestOf(alert),
     cancelled: withdrawsItself(alert),
+    judged: judgementOf(alert),
   };
 };
 
@@ -52,10 +57,38 @@ const replacementsBy = (alert: Alert): Replacement[] => {
   return [...named, ...incidents].map(key => ({ key, by, kind, sentAt }));
 };
 
-const later = (a: Voice, b: Voice): Voice => {
+const isLater = (a: Voice, b: Voice): boolean => {
   for (const field of ['revision', 'sentAt', 'receivedAt', 'contentDigest'] as const)
-    if (a[field] !== b[field]) return a[field] > b[field] ? a : b;
-  return a;
+    if (a[field] !== b[field]) return a[field] > b[field];
+  return true;
+};
+
+/** A format without any measure of need takes nothing back that the source said in another: QuakeML has no PAGER. */
+const saysNoLevel = (alert: Alert) => alert.levelRule === 'no-impact-scale';
+
+const judgementOf = (alert: Alert): Voice['judged'] => {
+  const { level, levelRule, sourceLevel, revision, alertId, rawDigest, rawPlace, places } = alert;
+  if (saysNoLevel(alert)) return null;
+  return {
+    level,
+    levelRule,
+    sourceLevel,
+    revision,
+    alertId,
+    rawDigest,
+    place: placeIn(rawPlace, places.level),
+  };
+};
+
+/** The later of two voices, with the level of the later one that gave any. */
+const later = (a: Voice, b: Voice): Voice => {
+  const [newer, older] = isLater(a, b) ? [a, b] : [b, a];
+  const judged = [newer.judged, older.judged].reduce((latest, next) =>
+    latest === null || (next !== null && next.revision > latest.revision) ? next : latest,
+  );
+  if (judged === null || judged === newer.judged) return newer;
+  const { level, levelRule, sourceLevel } = judged;
+  return { ...newer, level, levelRule, sourceLevel, judged };
 };
 
 /**
@@ -112,7 +145,7 @@ export const accountOf = (alert: Alert, receivedAt: string): Account => {
     strongIds: words([], alert.strongIds),
     voices: isBareCancel(alert) ? [] : speaking(alert.ownIds, [voiceOf(alert, receivedAt)], replacements),
     replacements: union([], replacements, replacementId),
-    opened: { isCancel: isBareCancel(alert), sentAt: alert.sentAt, alertId: alert.alertId, eventId },
+    opened: { isCancel: isCancel(alert), sentAt: alert.sentAt, alertId: alert.alertId, eventId },
     beganAt: alert.occurredAt,
     homes: [],
   };

@@ -110,6 +110,9 @@ export const isCandidate = (search: CandidateSearch, event: DisasterEvent): bool
 /** Links are followed this many times: two feeds in doubt about one event are two steps, longer chains were never seen. */
 const longestChain = 6;
 
+/** No more events than these are sorted anew for one message; real ones have three or four in reach. */
+const mostEvents = 24;
+
 /** The events that have to be looked at together, and those near by, of which a quake may be a parent. */
 export type Neighbourhood = { events: DisasterEvent[]; nearby: DisasterEvent[] };
 
@@ -144,7 +147,7 @@ export function* neighbourhoodOf(
     const decisions: MergeDecision[] = [...inside.values()].flatMap(event => event.decisions);
     const next: Account[] = [];
     for (const event of found.values())
-      if (!inside.has(event.eventId)) {
+      if (!inside.has(event.eventId) && inside.size < mostEvents) {
         const all = [...decisions, ...event.decisions];
         const isLinked = event.accounts.some(account =>
           frontier.some(other => isSameAccount(account, other) || areRelated(account, other, all)),

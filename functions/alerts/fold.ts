@@ -254,7 +254,7 @@ const rearrange = (
 
 /** An event of nothing but cancels that wait for what they cancel: nobody has said yet what happened. */
 export const isSilent = (event: DisasterEvent): boolean =>
-  event.accounts.every(account => account.voices.length === 0);
+  event.accounts.every(account => account.opened.isCancel);
 
 const whyOf = (event: DisasterEvent, account: Account): string => {
   const reasons = event.joins

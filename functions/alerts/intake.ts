@@ -56,7 +56,13 @@ const cleaned = (titles: Readonly<Record<string, string>>): Record<string, strin
     }),
   );
 
-type Origin = { format: string; place: string; rawDigest: string; channelId: string | null };
+type Origin = {
+  format: string;
+  place: string;
+  rawDigest: string;
+  channelId: string | null;
+  notes: readonly string[];
+};
 
 const alertOf = async (draft: AlertDraft, origin: Origin) => {
   const { countryHints, outlines, titles: given, ...said } = draft;
@@ -73,7 +79,7 @@ const alertOf = async (draft: AlertDraft, origin: Origin) => {
     countries: named.length > 0 || position === null ? named : await countriesAt(position),
     ownIds: [...new Set([`${said.source}:${said.sourceId}`, ...said.ownIds])],
     strongIds: [...new Set([...said.ownIds, ...said.strongIds])],
-    remarks: [...said.remarks, ...geometry.remarks],
+    remarks: [...origin.notes, ...said.remarks, ...geometry.remarks],
     alertId: alertIdOf(draft),
     format: origin.format,
     rawDigest: origin.rawDigest,
@@ -126,7 +132,9 @@ export const readBody = async (
       continue;
     }
     const channelId = channel?.channelId ?? null;
-    const alert = await alertOf(item.draft, { format: format.name, place: item.place, rawDigest, channelId });
+    const { name } = format;
+    const { notes = [] } = document;
+    const alert = await alertOf(item.draft, { format: name, place: item.place, rawDigest, channelId, notes });
     if (alert.success) reading.accepted.push(alert.data);
     else {
       const [issue] = alert.error.issues;

@@ -2,12 +2,20 @@ import type { AlertArea, Ring } from '../domain/alert.ts';
 import type { DisasterEvent, Provenance, Voice } from '../domain/event.ts';
 import type { Hazard, Level } from '../domain/primitives.ts';
 import { coarser } from './geometry.ts';
+import { placeIn } from './place.ts';
 import { latestOf } from './times.ts';
 
 /** An event is one item of 400 KB at most: the drawing of all its areas, and their names, get a fair part of that. */
 const limits = { footprintPoints: 1_000, areas: 200 };
 
-const ranks: Record<Level, number> = { Unknown: 0, Green: 1, Orange: 2, Red: 3 };
+const ranks: Record<Level, number> = { Unknown: 1, Green: 2, Orange: 3, Red: 4 };
+
+/**
+ * Green because a quake was small is no judgement of what it did, so it does not stand above another source that found it
+ * large and cannot judge it yet.
+ */
+const rankOf = (voice: Voice): number =>
+  voice.level === 'Green' && voice.levelRule.endsWith('below-m5.5') ? 0 : ranks[voice.level];
 
 /** Whose position, time and numbers count: the network that locates quakes, then the desk that combines sources. */
 const authority = (voice: Voice): number => {
@@ -53,13 +61,11 @@ const footprintOf = (facts: readonly Voice[]): Ring[] | null => {
 };
 
 const sourceOf = (voice: Voice, field: string): Provenance => {
-  const place = voice.places[field];
-  const inItem = place === undefined ? voice.rawPlace : joined(voice.rawPlace, place);
-  return { alertId: voice.alertId, rawDigest: voice.rawDigest, place: inItem };
+  const { alertId, rawDigest, rawPlace, places, judged } = voice;
+  if (field === 'level' && judged)
+    return { alertId: judged.alertId, rawDigest: judged.rawDigest, place: judged.place };
+  return { alertId, rawDigest, place: placeIn(rawPlace, places[field]) };
 };
-
-/** "$" is the whole document, so what follows it stands alone. */
-const joined = (item: string, place: string) => (item === '$' ? place : `${item}/${place}`);
 
 const provenanceOf = (
   lead: Voice,
@@ -94,10 +100,12 @@ export const settle = (event: DisasterEvent, now: string): DisasterEvent => {
   const basis = active.length > 0 ? active : voices;
   const facts = [...basis].sort((a, b) => authority(b) - authority(a) || newestFirst(a, b));
   const lead = [...basis].sort(
-    (a, b) => ranks[b.level] - ranks[a.level] || authority(b) - authority(a) || newestFirst(a, b),
+    (a, b) => rankOf(b) - rankOf(a) || authority(b) - authority(a) || newestFirst(a, b),
   )[0]!;
   const began = event.accounts.filter(account => account.voices.length > 0).map(account => account.beganAt);
   const measures = measuresOf(facts);
+  // Who knows where it began knows when; a bulletin without a place has the time of its issue.
+  const origin = facts.find(voice => voice.position !== null) ?? facts[0]!;
   return {
     ...event,
     hazard: lead.hazard,
@@ -109,7 +117,7 @@ export const settle = (event: DisasterEvent, now: string): DisasterEvent => {
     title: lead.title,
     titles: Object.fromEntries([...facts, lead].flatMap(voice => Object.entries(voice.titles))),
     state: active.length > 0 ? 'open' : 'closed',
-    occurredAt: isMomentary(lead.hazard) ? facts[0]!.occurredAt : began.sort()[0]!,
+    occurredAt: isMomentary(lead.hazard) ? origin.occurredAt : began.sort()[0]!,
     endedAt:
       active.length > 0
         ? null

@@ -24,8 +24,21 @@ type Edge = {
 
 const day = 24 * 3600;
 
+/**
+ * The most accounts of one event by number or likeness, several times what any disaster has had: a sender that gives all
+ * its messages one number must not make an event without end.
+ */
+const mostAccounts = 64;
+
 /** A number per disaster joins only while the spans are no further apart: quakes are minutes, all else is over within a month. */
-const numberSeconds = (family: Family) => (family === 'earthquake' || family === 'tsunami' ? 600 : 30 * day);
+const numberSeconds = (family: Family, a: Account, b: Account) => {
+  if (family !== 'earthquake' && family !== 'tsunami') return 30 * day;
+  return isDayOnly(a) || isDayOnly(b) ? day : 600;
+};
+
+/** ReliefWeb and GLIDE know the day of a quake, not its hour. */
+const isDayOnly = (account: Account) =>
+  account.voices.every(voice => voice.occurredAt.endsWith('T00:00:00.000Z'));
 
 /** Two oceans may have a storm of one name at once; one storm is not further apart than feeds differ and than it travels. */
 const storm = { km: 1500, kmPerHour: 40 };
@@ -73,17 +86,21 @@ const nearestReports = (a: Account, b: Account): { seconds: number; km: number |
   return best;
 };
 
+/** A number that the source itself gives to several of its messages; that another gave them does not make them one. */
+const isOwnIncident = (id: string, source: string) => id.startsWith(`incident:${source},`);
+
 const byNumber = (a: Account, b: Account, family: Family): Edge | undefined => {
   const sameSource = a.source === b.source;
   const id = a.strongIds.find(
     strongId =>
       isLooseId(strongId) &&
       b.strongIds.includes(strongId) &&
-      (strongId.startsWith('incident:') ? isIncidentNumber(strongId) : !sameSource),
+      (sameSource ? isOwnIncident(strongId, a.source) : true) &&
+      (!strongId.startsWith('incident:') || isIncidentNumber(strongId)),
   );
   if (id === undefined) return undefined;
   const { seconds, km } = nearestReports(a, b);
-  if (seconds > (id.startsWith('incident:') ? 30 * day : numberSeconds(family))) return undefined;
+  if (seconds > (id.startsWith('incident:') ? 30 * day : numberSeconds(family, a, b))) return undefined;
   if (id.startsWith('storm:') && km !== undefined && km > storm.km + (seconds / 3600) * storm.kmPerHour)
     return undefined;
   const reason = `common number ${id}`;
@@ -104,7 +121,7 @@ const byLikeness = (a: Account, b: Account, family: Family): Edge | undefined =>
 
 /** What may hold two accounts together by rule, the strongest first; nothing when they are sure to be apart. */
 const edgesByRule = (a: Account, b: Account): Edge[] => {
-  if (a.source === b.source && !a.strongIds.some(isIncidentNumber)) return [];
+  if (a.source === b.source && !a.strongIds.some(id => isOwnIncident(id, a.source))) return [];
   const families = [familyOfAccount(a), familyOfAccount(b)] as const;
   const [family] = families;
   const sameFamily = family !== undefined && family === families[1];
@@ -189,6 +206,8 @@ export const partition = (accounts: readonly Account[], decisions: readonly Merg
 
   const groupOf = new Map(accounts.map(account => [account, [account]]));
   const isForbidden = (edge: Edge, one: Account[], other: Account[]): string | undefined => {
+    if (edge.rank > 1 && one.length + other.length > mostAccounts)
+      return `it has ${mostAccounts} accounts already`;
     for (const a of one)
       for (const b of other) {
         if (decisionAbout(decisions, a, b)?.kind === 'apart') return 'the desk keeps them apart';

@@ -89,3 +89,7 @@ export const valueAt = (document: FeedDocument, place: string): string | undefin
   const value = inJson(document.value, steps);
   return value === undefined ? undefined : typeof value === 'string' ? value : JSON.stringify(value);
 };
+
+/** The place in the whole document of what stands at a place of an item; "$" is the document, so what follows it stands alone. */
+export const placeIn = (item: string, place: string | undefined): string =>
+  place === undefined ? item : item === '$' ? place : `${item}/${place}`;

@@ -27,6 +27,18 @@ export const Voice = Alert.omit({ references: true, format: true }).extend({
   contentDigest: z.string(),
   /** Withdrawn by its own source; it no longer keeps the event open. */
   cancelled: z.boolean(),
+  /** The latest level that any of the source's messages about it gave, and where; null while none did. */
+  judged: z
+    .object({
+      level: Level,
+      levelRule: z.string(),
+      sourceLevel: z.object({ scale: z.string(), value: z.string() }).nullable(),
+      revision: z.string(),
+      alertId: z.string(),
+      rawDigest: z.string(),
+      place: z.string(),
+    })
+    .nullable(),
 });
 export type Voice = z.infer<typeof Voice>;
 
