@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import { build } from 'esbuild';
 import { repositoryRoot } from '../../infra/repository.ts';
+import { bundled } from './bundled.ts';
 import { type Part, parts } from './parts.ts';
 import { type Finding, layout, mostMs, type Told, type Work } from './protocol.ts';
 
@@ -69,22 +69,6 @@ const readOptions = () => {
   }
 };
 
-/** One script for the worker: a thread has no loader for TypeScript, and V8 counts the blocks of one script quickly. */
-const bundled = async (): Promise<string> => {
-  const outfile = join(repositoryRoot, 'node_modules/.cache/relief-fuzz/worker.mjs');
-  await build({
-    entryPoints: [fileURLToPath(new URL('./worker.ts', import.meta.url))],
-    absWorkingDir: repositoryRoot,
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    logLevel: 'error',
-  });
-  return outfile;
-};
-
 /** The message that the worker is at for longer than it may, if it is at one. */
 const stuckOn = (shared: SharedArrayBuffer): Uint8Array | undefined => {
   const [, length = -1] = new Int32Array(shared, 0, 2);
@@ -119,8 +103,10 @@ const watched = (script: string, work: Omit<Work, 'shared'>): Promise<Result> =>
       const bytes = new Uint8Array(shared, layout.header, Math.max(0, length)).slice();
       findings.push({ what: `ended its process: ${error.message}`, bytes });
     });
-    worker.on('exit', () => {
+    worker.on('exit', code => {
       clearInterval(timer);
+      if (!told && findings.length === 0)
+        findings.push({ what: `ended with code ${code} and no answer`, bytes: new Uint8Array() });
       resolve({ told, findings, peakRss });
     });
   });
@@ -139,7 +125,7 @@ const run = async (): Promise<number> => {
     process.stdout.write(usage);
     return 0;
   }
-  const script = await bundled();
+  const script = await bundled(fileURLToPath(new URL('./worker.ts', import.meta.url)), 'fuzz-worker');
   const captures = join(repositoryRoot, '..', 'shared', 'captures');
   const share = chosen.reduce((sum, part) => sum + shares[part], 0);
   const results = [];

@@ -8,14 +8,18 @@ export type Random = {
   chance: (probability: number) => boolean;
 };
 
-/** Mulberry32 (public domain, Tommy Ettinger), started from several numbers so that each message has its own. */
+const stirred = (state: number): number => {
+  const once = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
+  const twice = Math.imul(once ^ (once >>> 13), 0xc2b2ae35);
+  return twice ^ (twice >>> 16);
+};
+
+/** Counts up and stirs, as SplitMix does; started from several numbers so that each message has its own. */
 export const randomFrom = (...seeds: readonly number[]): Random => {
-  let state = seeds.reduce((mixed, seed) => Math.imul(mixed ^ seed, 0x9e3779b1) ^ (mixed >>> 15), 0x2545f491);
+  let state = seeds.reduce((mixed, seed) => stirred(Math.imul(mixed, 31) + stirred(seed + 0x9e3779b9)), 1);
   const next = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+    state = (state + 0x9e3779b9) | 0;
+    return (stirred(state) >>> 0) / 2 ** 32;
   };
   const below = (limit: number) => Math.floor(next() * limit);
   return {

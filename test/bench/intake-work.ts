@@ -1,0 +1,163 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { CAP_1_2 } from '@dec112/cap-ts';
+import { SaxesParser } from 'saxes';
+import { foldAll } from '../../functions/alerts/batch.ts';
+import { readBody } from '../../functions/alerts/intake.ts';
+import type { Alert } from '../../functions/domain/alert.ts';
+import { capInfo, capMessage } from '../alerts/messages.ts';
+
+/** What is done with the bodies: the whole way, a bare parse, the peer's reading, or events made of what was read. */
+export type Side = 'whole' | 'bare' | 'peer' | 'fold';
+
+/** The bodies: the files of a folder, of those the ones that the peer can read, or made here. */
+export type Bodies =
+  | { folder: string; only?: string }
+  | { readableByPeer: string }
+  | { eonetEvents: number; like: string }
+  | { polygonPoints: number };
+
+/** One measurement, made in a process of its own: a parser slows down where others have used it in other ways. */
+export type Job = { side: Side; bodies: Bodies };
+
+/** Median of one pass over all bodies. `messages`: all items, whatever became of them. */
+export type Measured = { ms: number; bytes: number; messages: number; files: number; peakRssBytes: number };
+
+const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+
+const parseBare = (bytes: Uint8Array): void => {
+  const text = textOf(bytes).trimStart();
+  if (text.startsWith('<')) new SaxesParser({ xmlns: true, position: false }).write(text).close();
+  else JSON.parse(text);
+};
+
+const parseAsPeer = (bytes: Uint8Array): Promise<unknown> => CAP_1_2.Alert.fromXML(textOf(bytes));
+
+/** A broken capture costs about the same on both sides. */
+const orNothing = async (work: () => unknown): Promise<boolean> => {
+  try {
+    await work();
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const filesIn = (folder: string): Uint8Array[] =>
+  readdirSync(folder).map(name => readFileSync(`${folder}/${name}`));
+
+type Event = { id: string };
+
+const ownEvent = (number: number): Event & Record<string, unknown> => ({
+  id: `EONET_${number}`,
+  title: `Wildfire ${number}, Idaho, United States`,
+  description: null,
+  link: `https://eonet.gsfc.nasa.gov/api/v3/events/EONET_${number}`,
+  closed: null,
+  categories: [{ id: 'wildfires', title: 'Wildfires' }],
+  sources: [
+    { id: 'GDACS', url: `https://www.gdacs.org/report.aspx?eventtype=WF&eventid=${1_000_000 + number}` },
+  ],
+  geometry: [
+    {
+      magnitudeValue: 1200,
+      magnitudeUnit: 'acres',
+      date: '2026-07-01T12:00:00Z',
+      type: 'Point',
+      coordinates: [-114 + (number % 100) / 100, 44],
+    },
+  ],
+});
+
+/** As many events as asked for, after those of a capture where it is here, each with an id of its own. */
+const eonetOf = (count: number, like: string): Uint8Array => {
+  const samples = existsSync(like)
+    ? (JSON.parse(readFileSync(like, 'utf8')) as { events: Event[] }).events
+    : [];
+  const events = Array.from({ length: count }, (_, number) => ({
+    ...(samples[number % samples.length] ?? ownEvent(number)),
+    id: `EONET_${number}`,
+  }));
+  return new TextEncoder().encode(
+    JSON.stringify({ title: 'EONET Events', link: 'https://eonet.gsfc.nasa.gov/api/v3/events', events }),
+  );
+};
+
+/** A coast: as many points as the largest honest polygon seen. */
+const polygonOf = (points: number): Uint8Array => {
+  const coast = Array.from({ length: points }, (_, at) => {
+    const angle = (at / (points - 1)) * 2 * Math.PI;
+    const radius = 2 + Math.sin(angle * 300) / 5;
+    return `${(50 + Math.sin(angle) * radius).toFixed(6)},${(10 + Math.cos(angle) * radius).toFixed(6)}`;
+  });
+  const area = `<area><areaDesc>coast</areaDesc><polygon>${coast.join(' ')}</polygon></area>`;
+  return new TextEncoder().encode(capMessage({ infos: [capInfo({ area })] }));
+};
+
+const readableByPeer = async (files: readonly Uint8Array[]): Promise<Uint8Array[]> => {
+  const readable: Uint8Array[] = [];
+  for (const bytes of files) if (await orNothing(() => parseAsPeer(bytes))) readable.push(bytes);
+  return readable;
+};
+
+const bodiesOf = async (bodies: Bodies): Promise<Uint8Array[]> => {
+  if ('eonetEvents' in bodies) return [eonetOf(bodies.eonetEvents, bodies.like)];
+  if ('polygonPoints' in bodies) return [polygonOf(bodies.polygonPoints)];
+  if ('readableByPeer' in bodies) return readableByPeer(filesIn(bodies.readableByPeer));
+  return bodies.only === undefined
+    ? filesIn(bodies.folder)
+    : [readFileSync(`${bodies.folder}/${bodies.only}`)];
+};
+
+const readers: Record<Exclude<Side, 'fold'>, (bytes: Uint8Array) => unknown> = {
+  whole: bytes => readBody(bytes),
+  bare: parseBare,
+  peer: parseAsPeer,
+};
+
+const passOf = async (side: Side, files: readonly Uint8Array[]): Promise<() => unknown> => {
+  if (side !== 'fold')
+    return async () => {
+      for (const bytes of files) await orNothing(() => readers[side](bytes));
+    };
+  const alerts: Alert[] = [];
+  for (const bytes of files) alerts.push(...(await readBody(bytes)).accepted);
+  return () => foldAll(alerts, '2030-01-01T00:00:00.000Z');
+};
+
+const messagesIn = async (files: readonly Uint8Array[]): Promise<number> => {
+  let messages = 0;
+  for (const bytes of files) {
+    const { accepted, ignored, rejected } = await readBody(bytes);
+    messages += accepted.length + ignored.length + rejected.length;
+  }
+  return messages;
+};
+
+/** Passes until their times are steady: warm-up for a while, then some to take the median of. */
+const measure = async (pass: () => unknown): Promise<number> => {
+  const began = performance.now();
+  for (let run = 0; run < 3 || performance.now() - began < 700; run += 1) await pass();
+  const times: number[] = [];
+  const start = performance.now();
+  while (times.length < 5 || (performance.now() - start < 1500 && times.length < 200)) {
+    const at = performance.now();
+    await pass();
+    times.push(performance.now() - at);
+  }
+  return times.sort((a, b) => a - b)[Math.floor(times.length / 2)]!;
+};
+
+const { side, bodies } = JSON.parse(process.argv[2]!) as Job;
+const files = await bodiesOf(bodies);
+const ms = await measure(await passOf(side, files));
+// Before the messages are counted, which is the whole way on every side.
+const peakRssBytes = process.resourceUsage().maxRSS * 1024;
+const bytes = files.reduce((sum, file) => sum + file.length, 0);
+const measured: Measured = {
+  ms,
+  bytes,
+  messages: await messagesIn(files),
+  files: files.length,
+  peakRssBytes,
+};
+process.stdout.write(JSON.stringify(measured));
