@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { EVENT_ACTIONS } from '../../functions/alerts/deciding.ts';
 import { ACTIONS } from '../../functions/deployments/actions.ts';
 import { describeApi } from '../../functions/desk/openapi.ts';
 import { readBlueprint } from '../../infra/local/blueprint.ts';
@@ -25,7 +26,9 @@ const { routes } = await readBlueprint();
 /** An action of the desk is a part of the address that the description writes out. */
 const written = (route: { method: string; path: string }): string[] =>
   route.path.endsWith('/{action}')
-    ? Object.keys(ACTIONS).map(action => `${route.method} ${route.path.replace('{action}', action)}`)
+    ? Object.keys(route.path.startsWith('/api/events') ? EVENT_ACTIONS : ACTIONS).map(
+        action => `${route.method} ${route.path.replace('{action}', action)}`,
+      )
     : [`${route.method} ${route.path}`];
 
 describe('the description of the API', () => {

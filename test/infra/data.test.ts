@@ -79,7 +79,7 @@ describe('keys and indexes', () => {
   );
 
   it('has no index beyond these', () =>
-    expect(tables.flatMap(([, table]) => table.Properties.GlobalSecondaryIndexes ?? [])).toHaveLength(8));
+    expect(tables.flatMap(([, table]) => table.Properties.GlobalSecondaryIndexes ?? [])).toHaveLength(7));
 });
 
 describe('raw alert bodies', () => {

@@ -114,7 +114,7 @@ describe('workflows', () => {
         .filter(grant => grant.action === 'states:StartExecution' && grant.resources.includes(workflow(name)))
         .map(grant => grant.who)
         .sort();
-    expect(starters('triage-alert')).toEqual(['PollFeeds', 'ReceiveAlerts']);
+    expect(starters('triage-alert')).toEqual(['ActOnEvent', 'PollFeeds', 'ReceiveAlerts']);
     expect(starters('deploy-team')).toEqual(['OpenDeployment', 'StartDeployment']);
     expect(whatFor('states:StartExecution')).toEqual([workflow('deploy-team'), workflow('triage-alert')]);
   });
@@ -210,6 +210,6 @@ describe('roles', () => {
 
   it('write raw bodies where alerts come in, and read them where they are correlated', () => {
     expect(who('s3:PutObject')).toEqual(['PollFeeds', 'ReceiveAlerts']);
-    expect(who('s3:GetObject')).toEqual(['CorrelateAlert']);
+    expect(who('s3:GetObject')).toEqual(['CorrelateAlert', 'ShowMessage']);
   });
 });
