@@ -62,11 +62,10 @@ const benchLarge = (measure: Measure) => {
 };
 
 const benchFolding = (measure: Measure) => {
-  const bodies = { folder: join(captures, 'nws-api'), only: 'active-2025-12-15.json' };
-  if (!existsSync(join(bodies.folder, bodies.only)))
-    return console.log('  NWS into events: skipped, the capture is not here');
-  const folded = measure({ side: 'fold', bodies });
-  line('NWS, 529 alerts into events', folded, measure({ side: 'whole', bodies }), 'reading them');
+  const bodies = { nwsAlerts: 529 };
+  const read = measure({ side: 'whole', bodies });
+  line('NWS, 529 alerts', read, measure({ side: 'bare', bodies }), 'JSON.parse');
+  line('  and folded into events', measure({ side: 'fold', bodies }), read, 'reading them');
 };
 
 /**

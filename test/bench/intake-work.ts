@@ -1,20 +1,21 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { CAP_1_2 } from '@dec112/cap-ts';
 import { SaxesParser } from 'saxes';
 import { foldAll } from '../../functions/alerts/batch.ts';
 import { readBody } from '../../functions/alerts/intake.ts';
 import type { Alert } from '../../functions/domain/alert.ts';
-import { capInfo, capMessage } from '../alerts/messages.ts';
+import { eonetOf, nwsOf, polygonOf } from './generated.ts';
 
 /** What is done with the bodies: the whole way, a bare parse, the peer's reading, or events made of what was read. */
 export type Side = 'whole' | 'bare' | 'peer' | 'fold';
 
 /** The bodies: the files of a folder, of those the ones that the peer can read, or made here. */
 export type Bodies =
-  | { folder: string; only?: string }
+  | { folder: string }
   | { readableByPeer: string }
   | { eonetEvents: number; like: string }
-  | { polygonPoints: number };
+  | { polygonPoints: number }
+  | { nwsAlerts: number };
 
 /** One measurement, made in a process of its own: a parser slows down where others have used it in other ways. */
 export type Job = { side: Side; bodies: Bodies };
@@ -45,54 +46,6 @@ const orNothing = async (work: () => unknown): Promise<boolean> => {
 const filesIn = (folder: string): Uint8Array[] =>
   readdirSync(folder).map(name => readFileSync(`${folder}/${name}`));
 
-type Event = { id: string };
-
-const ownEvent = (number: number): Event & Record<string, unknown> => ({
-  id: `EONET_${number}`,
-  title: `Wildfire ${number}, Idaho, United States`,
-  description: null,
-  link: `https://eonet.gsfc.nasa.gov/api/v3/events/EONET_${number}`,
-  closed: null,
-  categories: [{ id: 'wildfires', title: 'Wildfires' }],
-  sources: [
-    { id: 'GDACS', url: `https://www.gdacs.org/report.aspx?eventtype=WF&eventid=${1_000_000 + number}` },
-  ],
-  geometry: [
-    {
-      magnitudeValue: 1200,
-      magnitudeUnit: 'acres',
-      date: '2026-07-01T12:00:00Z',
-      type: 'Point',
-      coordinates: [-114 + (number % 100) / 100, 44],
-    },
-  ],
-});
-
-/** As many events as asked for, after those of a capture where it is here, each with an id of its own. */
-const eonetOf = (count: number, like: string): Uint8Array => {
-  const samples = existsSync(like)
-    ? (JSON.parse(readFileSync(like, 'utf8')) as { events: Event[] }).events
-    : [];
-  const events = Array.from({ length: count }, (_, number) => ({
-    ...(samples[number % samples.length] ?? ownEvent(number)),
-    id: `EONET_${number}`,
-  }));
-  return new TextEncoder().encode(
-    JSON.stringify({ title: 'EONET Events', link: 'https://eonet.gsfc.nasa.gov/api/v3/events', events }),
-  );
-};
-
-/** A coast: as many points as the largest honest polygon seen. */
-const polygonOf = (points: number): Uint8Array => {
-  const coast = Array.from({ length: points }, (_, at) => {
-    const angle = (at / (points - 1)) * 2 * Math.PI;
-    const radius = 2 + Math.sin(angle * 300) / 5;
-    return `${(50 + Math.sin(angle) * radius).toFixed(6)},${(10 + Math.cos(angle) * radius).toFixed(6)}`;
-  });
-  const area = `<area><areaDesc>coast</areaDesc><polygon>${coast.join(' ')}</polygon></area>`;
-  return new TextEncoder().encode(capMessage({ infos: [capInfo({ area })] }));
-};
-
 const readableByPeer = async (files: readonly Uint8Array[]): Promise<Uint8Array[]> => {
   const readable: Uint8Array[] = [];
   for (const bytes of files) if (await orNothing(() => parseAsPeer(bytes))) readable.push(bytes);
@@ -103,9 +56,8 @@ const bodiesOf = async (bodies: Bodies): Promise<Uint8Array[]> => {
   if ('eonetEvents' in bodies) return [eonetOf(bodies.eonetEvents, bodies.like)];
   if ('polygonPoints' in bodies) return [polygonOf(bodies.polygonPoints)];
   if ('readableByPeer' in bodies) return readableByPeer(filesIn(bodies.readableByPeer));
-  return bodies.only === undefined
-    ? filesIn(bodies.folder)
-    : [readFileSync(`${bodies.folder}/${bodies.only}`)];
+  if ('nwsAlerts' in bodies) return [nwsOf(bodies.nwsAlerts)];
+  return filesIn(bodies.folder);
 };
 
 const readers: Record<Exclude<Side, 'fold'>, (bytes: Uint8Array) => unknown> = {
