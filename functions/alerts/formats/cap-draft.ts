@@ -1,5 +1,5 @@
 import type { Measure, MessageType } from '../../domain/alert.ts';
-import type { Level, Position } from '../../domain/primitives.ts';
+import type { Position } from '../../domain/primitives.ts';
 import { positionOf } from '../geography.ts';
 import type { Outline } from '../geometry.ts';
 import { leadingNumber, plainText } from '../plain-text.ts';
@@ -7,17 +7,12 @@ import { instantOfIso, latestOf } from '../times.ts';
 import { countriesOfGeocodes } from './cap-countries.ts';
 import { statusOf } from './cap-drill.ts';
 import { gdacsFacts, isGdacs } from './cap-gdacs.ts';
+import { identityOf, longestName, ranks } from './cap-identity.ts';
 import { isGreen } from './cap-info.ts';
-import { type CapInfo, type CapMessage, type CapReference, parameterOf } from './cap-message.ts';
-import { referencesOf } from './cap-references.ts';
+import { type CapInfo, type CapMessage, parameterOf } from './cap-message.ts';
 import { remarkOnMessage } from './cap-remarks.ts';
 import { areasOf, type Statement, statementsOf } from './cap-statements.ts';
 import { type AlertDraft, ItemIgnored, ItemRejected } from './format.ts';
-import { usgsId } from './gdacs-values.ts';
-import { liveVtecs, type Vtec, vtecKey } from './nws-vtec.ts';
-
-/** A store's keys end at 2,048 bytes, and nothing honest comes near this. */
-const longestName = 300;
 
 const required = (
   message: CapMessage,
@@ -44,8 +39,6 @@ const messageTypeOf = (text: string): MessageType => {
       throw new ItemRejected(`msgType "${plainText(text)}" is none that CAP has`);
   }
 };
-
-const ranks: Record<Level, number> = { Unknown: 0, Green: 1, Orange: 2, Red: 3 };
 
 /** Of several statements the gravest speaks. */
 const gravestOf = (statements: readonly Statement[]): Statement | undefined =>
@@ -109,12 +102,11 @@ const occurrenceIn = (statement: Statement | undefined): Placed<string> | undefi
     : { value: statement.startsAt, place: statement.startsPlace };
 };
 
-/** Incident numbers only: some senders write "Alert" there in every message. */
-const isIncident = (text: string) => /\d/.test(text) || /^[a-z]{6}$/.test(text);
-
 /** What a language is called when the message does not say: English by CAP, unless the letters are not Latin. */
 const tagOf = (info: CapInfo, title: string): string => {
-  if (info.language !== '') return info.language.replace('_', '-').toLowerCase();
+  const language = info.language.replace('_', '-').toLowerCase();
+  if (/^[a-z]{2,8}(-[a-z0-9]{1,8}){0,4}$/.test(language)) return language;
+  if (language !== '') return 'und';
   return /^[\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]*$/u.test(title) ? 'en' : 'und';
 };
 
@@ -129,85 +121,18 @@ const titlesOf = (statement: Statement | undefined, message: CapMessage): Record
   return titles;
 };
 
-/** Earlier messages that had run out when this one was made: the US weather service lists them apart, in a parameter. */
-const expiredReferencesOf = (message: CapMessage): CapReference[] =>
-  message.infos.flatMap(info =>
-    info.parameters
-      .filter(pair => pair.name === 'expiredReferences')
-      .flatMap(pair => referencesOf(pair.value, message.remarks)),
-  );
+/** Titles are looked through for words; a crafted one is not worth a look. */
+const longestTitle = 1000;
 
-/** The one event of the US weather service that a message is about; of several none has its name. */
-const vtecEventOf = (statements: readonly Statement[], sentAt: string, referencedAt: readonly string[]) => {
-  const vtecs = statements.flatMap(statement => statement.vtecs);
-  if (vtecs.length === 0) return { keys: [], event: undefined };
-  const keysOf = (those: readonly Vtec[]) => [
-    ...new Set(those.map(vtec => vtecKey(vtec, sentAt, referencedAt))),
-  ];
-  const live = keysOf(liveVtecs(vtecs));
-  const keys = keysOf(vtecs);
-  const candidates = live.length > 0 ? live : keys;
-  return { keys, event: candidates.length === 1 ? candidates[0] : undefined };
-};
-
-/**
- * The revision of a message about one VTEC event. Its parts are sent as messages of their own at the same moment, so beside
- * the time stands which of them speaks for the event: a live part before one that is over, the graver one, then its number.
- */
-const partOf = (identifier: string, statements: readonly Statement[], over: boolean): string => {
-  const grade = Math.max(0, ...statements.map(statement => ranks[statement.level]));
-  const part = identifier.match(/\.(\d{1,4}\.\d{1,4})$/)?.[1] ?? '';
-  const number = part
-    .split('.')
-    .map(digits => digits.padStart(4, '0'))
-    .join('.');
-  return `${over ? 0 : 1}${grade}/${number}`;
+const shorten = (info: CapInfo) => {
+  if (info.event.length > longestTitle) info.event = info.event.slice(0, longestTitle);
+  if (info.headline.length > longestTitle) info.headline = info.headline.slice(0, longestTitle);
 };
 
 /** MeteoAlarm lists every region, most with nothing to warn of; a green message that names an earlier one takes that back. */
 const refuseGreen = (message: CapMessage) => {
   if (message.references.length === 0 && message.infos.length > 0 && message.infos.every(isGreen))
     throw new ItemIgnored('awareness level 1, green: no warning');
-};
-
-/** Ids that one message has in several feeds: the German warning app puts its own prefix before the identifier. */
-const spellingsOf = (identifier: string): string[] => {
-  const bare = identifier.replace(/^(dwdmap|dwd)\.(?=2\.49\.)/, '');
-  return bare === identifier ? [identifier] : [identifier, bare];
-};
-
-const identityOf = (message: CapMessage, statements: readonly Statement[], sentAt: string, over: boolean) => {
-  const { identifier, sender } = message;
-  const lead = statements[0]?.lead;
-  const eventKey = lead && parameterOf(lead, 'eventidkey')?.value;
-  const chain = [...message.references, ...expiredReferencesOf(message)];
-  const referencedAt = chain.flatMap(reference => instantOfIso(reference.sent) ?? []);
-  const vtec = vtecEventOf(statements, sentAt, referencedAt);
-  // The tsunami centres chain their bulletins by incident, and one bulletin may be about several VTEC events.
-  const event = message.incidents.some(isIncident) ? undefined : vtec.event;
-  // The sender named in a reference is often another spelling of the sender itself, which may always speak of its own.
-  const named = chain.flatMap(reference =>
-    reference.sender === sender ? [reference] : [reference, { sender, identifier: reference.identifier }],
-  );
-  const capIds = [{ sender, identifier }, ...named].flatMap(id =>
-    spellingsOf(id.identifier).map(spelling => `cap:${id.sender},${spelling}`),
-  );
-  return {
-    sourceId: event ?? eventKey ?? identifier,
-    revision: event === undefined ? sentAt : `${sentAt}/${partOf(identifier, statements, over)}`,
-    withdraws: event !== undefined,
-    references: [...new Set(named.map(reference => `${reference.sender}:${reference.identifier}`))].filter(
-      key => key !== `${sender}:${identifier}`,
-    ),
-    ownIds: [
-      ...new Set([
-        ...capIds,
-        ...vtec.keys.map(key => `vtec:${key}`),
-        ...message.incidents.filter(isIncident).map(incident => `incident:${sender},${incident}`),
-        ...[usgsId(eventKey?.toLowerCase())].flatMap(id => id ?? []),
-      ]),
-    ],
-  };
 };
 
 /** A CAP message as an alert; throws ItemRejected or ItemIgnored. `envelope`: the status of an EDXL envelope, or nothing. */
@@ -225,6 +150,7 @@ export const alertDraftOf = (message: CapMessage, envelope = ''): AlertDraft => 
   const status = statusOf(message, envelope);
   if (message.infos.length === 0 && type !== 'Cancel') throw new ItemRejected('no info: nothing is said');
   refuseGreen(message);
+  message.infos.forEach(shorten);
 
   const { remarks, base, msgTypePlace } = message;
   // An Alert that names earlier messages is an Update by another name (the minor update of the Canadian aggregator).

@@ -3,6 +3,9 @@ import type { CapReference } from './cap-message.ts';
 /** The longest chain seen names 29 messages. */
 const maximumReferences = 200;
 
+/** Two names of 300 characters and a time. */
+const longestTriple = 700;
+
 const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 
 /**
@@ -13,8 +16,14 @@ export const referencesOf = (text: string, remarks: string[]): CapReference[] =>
   if (text === '') return [];
   const references: CapReference[] = [];
   let open = '';
+  let tooLong = false;
   for (const token of text.split(/\s+/)) {
     open = open === '' ? token : `${open} ${token}`;
+    if (open.length > longestTriple) {
+      tooLong = true;
+      open = '';
+      continue;
+    }
     const end = open.lastIndexOf(',');
     const begin = open.indexOf(',');
     if (begin < 1 || end <= begin + 1 || !time.test(open.slice(end + 1))) continue;
@@ -29,6 +38,7 @@ export const referencesOf = (text: string, remarks: string[]): CapReference[] =>
     });
     open = '';
   }
+  if (tooLong) remarks.push('a reference that is too long');
   if (open === '') return references;
   const [sender = '', identifier = '', ...more] = open.split(',');
   if (sender !== '' && identifier !== '' && more.join('').trim() === '') {

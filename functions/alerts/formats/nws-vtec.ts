@@ -60,10 +60,10 @@ export const isExpiring = (vtecs: readonly Vtec[]): boolean =>
 
 /**
  * The key of the event, "KSEW.FF.W.0001.2025". Numbers begin anew with the year in which an event is first announced, which
- * the string does not say: it is that of the earliest message in the chain of references, given here with the message's own.
+ * the string does not say: it is that of the earliest message in the chain of references, or of a beginning before that.
  */
 export const vtecKey = (vtec: Vtec, sentAt: string, referencedAt: readonly string[]): string => {
-  const first = [sentAt, ...referencedAt].sort()[0]!;
+  const first = [sentAt, vtec.beginsAt ?? sentAt, ...referencedAt].sort()[0]!;
   return `${vtec.office}.${vtec.phenomenon}.${vtec.significance}.${vtec.number}.${first.slice(0, 4)}`;
 };
 
