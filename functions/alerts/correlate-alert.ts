@@ -28,8 +28,8 @@ const Message = z.object({
   rawDigest: z.string(),
   contentType: z.string(),
   channel: Channel.nullable(),
-  from: z.number().int(),
-  to: z.number().int(),
+  /** Which of its accepted alerts. */
+  indexes: z.array(z.number().int().nonnegative()),
   asOf: Instant.nullable().default(null),
 });
 
@@ -39,12 +39,12 @@ const Decided = z.object({ eventIds: z.array(z.string()).min(1), decisions: z.ar
 type Touched = { eventId: string; occurredAt: string };
 
 const correlateMessage = async (store: AlertStore, message: z.infer<typeof Message>) => {
-  const { rawDigest, contentType, channel, from, to, asOf } = message;
+  const { rawDigest, contentType, channel, indexes, asOf } = message;
   const { bytes } = await createRawBodyStore(bodies(), env.RAW_BUCKET).read(rawDigest);
   const { accepted } = await readBody(bytes, { contentType, channel });
   const touched: Touched[] = [];
   let waitSeconds = 0;
-  for (const read of accepted.slice(from, to)) {
+  for (const read of indexes.flatMap(index => accepted[index] ?? [])) {
     const at = asOf ?? now();
     const found = await correlateStored(store, asOf ? { ...read, status: 'Exercise' } : read, at);
     if (!found.event) {

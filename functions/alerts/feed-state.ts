@@ -45,6 +45,9 @@ export const FeedState = z.object({
   /** Why the first of the rejected items was. */
   rejection: z.string().nullable().default(null),
   links: z.array(LinkState).default([]),
+  /** What the last body said (`saidBy`), once so far and in several bodies already. */
+  saidOnce: z.array(z.string()).default([]),
+  saidBefore: z.array(z.string()).default([]),
   /** Linked messages that are still to be fetched. */
   linksLeft: z.number().int().nonnegative().default(0),
 });
@@ -65,6 +68,8 @@ export type Polled =
       digest: string;
       counts: Counts;
       rejection: string | null;
+      /** The statements of the body. */
+      said: string[];
       links: LinkState[];
       linksLeft: number;
       /** Why none of the linked messages could be fetched. */
@@ -98,6 +103,22 @@ const notBeforeOf = (failures: number, feed: Feed, retryAfter: string | null, at
 export const isPaused = (state: FeedState, now: Instant): boolean =>
   state.notBefore !== null && now < state.notBefore;
 
+/** 17 bytes each: as many as fit well into one item, twice what the largest feed seen has (EONET, 5,662). */
+const MOST_STATEMENTS = 12_000;
+
+/**
+ * What a feed repeats is triaged twice and then no more: the second time finds again what a crash had cut off the first
+ * time, and a feed of hundreds of warnings costs nothing while none of them changes.
+ */
+const remembered = (before: FeedState, said: readonly string[]): Partial<FeedState> => {
+  const known = new Set([...before.saidOnce, ...before.saidBefore]);
+  const kept = said.slice(0, MOST_STATEMENTS);
+  return {
+    saidOnce: kept.filter(statement => !known.has(statement)),
+    saidBefore: kept.filter(statement => known.has(statement)),
+  };
+};
+
 /** The state after a poll. A failure forgets nothing of what was known before it. */
 export const afterPoll = (before: FeedState, polled: Polled, feed: Feed, at: Instant): FeedState => {
   const asked = { ...before, firstPolledAt: before.firstPolledAt ?? at, lastPolledAt: at };
@@ -111,11 +132,12 @@ export const afterPoll = (before: FeedState, polled: Polled, feed: Feed, at: Ins
     };
   const read: FeedState = { ...asked, failures: 0, notBefore: null, lastSuccessAt: at };
   if (polled.outcome === 'nothing new') return read;
-  const { linkFault, retryAfter, etag, lastModified, outcome: _outcome, ...news } = polled;
+  const { linkFault, retryAfter, etag, lastModified, said, outcome: _outcome, ...news } = polled;
   const pauseMs = askedPauseMs(retryAfter, at);
   return {
     ...read,
     ...news,
+    ...remembered(before, said),
     notBefore: pauseMs > 0 ? plus(at, pauseMs) : null,
     // As long as messages of this index are missing, its body is asked for whole, so that they are found again.
     etag: news.linksLeft > 0 ? null : etag,

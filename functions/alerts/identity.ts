@@ -40,6 +40,10 @@ export const contentDigestOf = (alert: Alert): string => {
   return digest;
 };
 
+/** What a message says under its id, in 16 hex digits: to know again, not to prove. */
+export const statementOf = (alert: Alert): string =>
+  digestOf(`${alert.alertId}|${contentDigestOf(alert)}`).slice(0, 16);
+
 /**
  * Ids given per disaster, not per message: a GLIDE number covers a quake and its aftershock, an activation several floods,
  * a storm's name, a volcano's and an incident's number come back. They need a match in time beside them.

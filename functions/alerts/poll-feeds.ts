@@ -38,10 +38,11 @@ export const handler = stateEntry(z.object({ feedId: z.string() }), async ({ fee
   let state = await store.read(feedId);
   let outcome = 'left in peace';
   if (!isPaused(state, now())) {
+    const settled = new Set(state.saidBefore);
     const polled = await pollFeed(feed, state, {
       network: { get: fetch, until: AbortSignal.timeout(LONGEST_POLL_MS) },
       receive: (bytes, contentType) =>
-        receiveMessage(kept, env.TRIAGE_ALERT_ARN, { bytes, contentType, channel }),
+        receiveMessage(kept, env.TRIAGE_ALERT_ARN, { bytes, contentType, channel, settled }),
     });
     outcome = polled.outcome;
     state = afterPoll(state, polled, feed, now());

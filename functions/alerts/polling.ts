@@ -1,7 +1,7 @@
 import type { Feed } from './feed.ts';
 import type { FeedState, Polled } from './feed-state.ts';
 import { fetchBody, type Network } from './fetching.ts';
-import { digestOf } from './identity.ts';
+import { digestOf, statementOf } from './identity.ts';
 import { fetchLinked, type Receive } from './linked-messages.ts';
 
 /**
@@ -36,6 +36,7 @@ export async function pollFeed(
       ignored: Math.max(0, reading.ignored.length - reading.links.length) + linked.counts.ignored,
       rejected: reading.rejected.length + linked.counts.rejected,
     },
+    said: reading.accepted.map(statementOf),
     rejection: (first ? `${first.item}: ${first.reason}` : linked.rejection)?.slice(0, 300) ?? null,
     links: linked.states,
     linksLeft: linked.left,

@@ -2,7 +2,7 @@ import type { Instant } from '../domain/primitives.ts';
 import { startWorkflow } from '../runtime/workflow-calls.ts';
 import type { RawBodyStore } from '../store/raw-bodies.ts';
 import type { Channel } from './channel.ts';
-import { digestOf } from './identity.ts';
+import { digestOf, statementOf } from './identity.ts';
 import { type Reading, readBody } from './intake.ts';
 
 /** Alerts that one execution of triage-alert correlates: some 50 × 15 ms, far within a function's minute. */
@@ -16,6 +16,8 @@ export type Received = {
   channel: Channel | null;
   /** Makes it a drill on a past message, judged as of then. */
   asOf?: Instant | null;
+  /** Statements that need no triage any more, because this way has brought them twice. */
+  settled?: ReadonlySet<string>;
 };
 
 /**
@@ -23,11 +25,16 @@ export type Received = {
  * start another one, so that nobody can use up the name of a feed's message by handing in its bytes first; and so does a
  * way that is believed in more, or less, than before.
  */
-const executionName = ({ channel, asOf }: Received, rawDigest: string, from: number): string => {
+const executionName = (
+  { channel, asOf }: Received,
+  rawDigest: string,
+  indexes: readonly number[],
+): string => {
   const way = channel
     ? digestOf(JSON.stringify([channel.channelId, ...channel.believes])).slice(0, 12)
     : 'desk';
-  return `${rawDigest.slice(0, 32)}-${way}-${from}${asOf ? `-drill-${Date.parse(asOf)}` : ''}`;
+  const part = `${indexes[0]}-${digestOf(indexes.join()).slice(0, 6)}`;
+  return `${rawDigest.slice(0, 32)}-${way}-${part}${asOf ? `-drill-${Date.parse(asOf)}` : ''}`;
 };
 
 /**
@@ -39,14 +46,15 @@ export async function receiveMessage(
   triageArn: string,
   received: Received,
 ): Promise<Reading> {
-  const { bytes, contentType, channel, asOf = null } = received;
+  const { bytes, contentType, channel, asOf = null, settled } = received;
   const reading = await readBody(bytes, { contentType, channel });
   const { rawDigest } = reading;
   await bodies.keep(rawDigest, bytes, contentType || 'application/octet-stream');
-  for (let from = 0; from < reading.accepted.length; from += ALERTS_A_TRIAGE) {
-    const to = Math.min(from + ALERTS_A_TRIAGE, reading.accepted.length);
-    const input = { rawDigest, contentType, channel, from, to, asOf };
-    await startWorkflow(triageArn, executionName(received, rawDigest, from), input);
+  const news = reading.accepted.flatMap((alert, index) => (settled?.has(statementOf(alert)) ? [] : [index]));
+  for (let from = 0; from < news.length; from += ALERTS_A_TRIAGE) {
+    const indexes = news.slice(from, from + ALERTS_A_TRIAGE);
+    const input = { rawDigest, contentType, channel, indexes, asOf };
+    await startWorkflow(triageArn, executionName(received, rawDigest, indexes), input);
   }
   return reading;
 }

@@ -37,6 +37,7 @@ const news = (digest = 'd1', more: object = {}): Polled => ({
   digest,
   counts: { accepted: 3, ignored: 1, rejected: 0 },
   rejection: null,
+  said: [],
   links: [],
   linksLeft: 0,
   linkFault: null,
@@ -51,6 +52,32 @@ const after = (...turns: [minutes: number, polled: Polled][]) =>
   );
 const healthAt = (minutes: number, ...turns: [minutes: number, polled: Polled][]) =>
   feedHealth(after(...turns), feed, at(minutes));
+
+describe('what a feed repeats', () => {
+  const at = '2026-03-01T06:00:00.000Z';
+  it('is settled when two bodies said it, and news again when it changes or comes back', () => {
+    let state = newFeedState('x');
+    const told: string[][] = [];
+    for (const said of [['a'], ['a', 'b'], ['a', 'b'], ['b', 'c'], ['a', 'b', 'c']]) {
+      told.push(said.filter(statement => !state.saidBefore.includes(statement)));
+      state = afterPoll(state, news(`d${told.length}`, { said }), feed, at);
+    }
+    expect(told).toEqual([['a'], ['a', 'b'], ['b'], ['c'], ['a', 'c']]);
+  });
+
+  it('is not forgotten by a poll that failed or brought nothing new', () => {
+    let state = newFeedState('x');
+    for (const polled of [news('d1', { said: ['a'] }), news('d2', { said: ['a'] }), failed(), same])
+      state = afterPoll(state, polled, feed, at);
+    expect(state.saidBefore).toEqual(['a']);
+  });
+
+  it('is remembered within the bounds of an item', () => {
+    const said = Array.from({ length: 20_000 }, (_, index) => `s${index}`);
+    const state = afterPoll(newFeedState('x'), news('d', { said }), feed, at);
+    expect(state.saidOnce).toHaveLength(12_000);
+  });
+});
 
 describe('the state of a feed', () => {
   it('keeps what was known through a failure, and begins anew after a success', () => {

@@ -58,6 +58,7 @@ describe('a poll', () => {
       lastModified: null,
       digest: digestOf(quakes('us1', 'us2')),
       counts: { accepted: 2, ignored: 0, rejected: 0 },
+      said: [1, 2].map(() => expect.stringMatching(/^[0-9a-f]{16}$/)),
       rejection: null,
       links: [],
       linksLeft: 0,

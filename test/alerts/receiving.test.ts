@@ -134,7 +134,7 @@ describe('a feed body that is handed in', () => {
     expect(body.accepted).toBe(55);
     await clock.advanceTo(clock.now() + 600_000);
     const parts = triages().slice(before.triages);
-    expect(parts.map(({ status, input }) => [status, (input as { from: number }).from])).toEqual(
+    expect(parts.map(({ status, input }) => [status, (input as { indexes: number[] }).indexes[0]])).toEqual(
       expect.arrayContaining([
         ['SUCCEEDED', 0],
         ['SUCCEEDED', 50],
@@ -284,6 +284,7 @@ describe('a poll', () => {
   let answer: (url: string) => Promise<Response>;
   const asked: { url: string; headers: Headers }[] = [];
   const lines: string[] = [];
+  const polledEnds: ExecutionRecord[] = [];
   let polled: System;
   let turns: VirtualClock;
   beforeAll(async () => {
@@ -292,7 +293,8 @@ describe('a poll', () => {
       return answer(String(url));
     }) as typeof globalThis.fetch;
     const logs = ({ line }: { line: string }) => void lines.push(line);
-    ({ system: polled, clock: turns } = await bootAt(START, { fetch, logs }));
+    const onEnd = (record: ExecutionRecord) => void polledEnds.push(record);
+    ({ system: polled, clock: turns } = await bootAt(START, { fetch, logs, onEnd }));
   });
   afterAll(() => polled.close());
 
@@ -340,6 +342,18 @@ describe('a poll', () => {
     expect((await poll(feedId, () => new Response(null, { status: 304 }))).outcome).toBe('nothing new');
     expect(await state()).toMatchObject({ ...known, failures: 0 });
     expect(asked.at(-1)?.headers.get('if-none-match')).toBe('"1"');
+  });
+
+  it('triages what a feed repeats twice, and then only what is new', async () => {
+    await next();
+    const before = polledEnds.length;
+    for (const ids of [['r1'], ['r1', 'r2'], ['r1', 'r2', 'r3'], ['r1', 'r2', 'r3', 'r4']]) {
+      await next();
+      await poll('usgs-4-5', () => json(quakes(...ids), `"${ids.length}"`));
+    }
+    await next();
+    const triaged = polledEnds.slice(before).map(({ input }) => (input as { indexes: number[] }).indexes);
+    expect(triaged).toEqual([[0], [0, 1], [1, 2], [2, 3]]);
   });
 
   it('starts nothing for a body that it has brought before', async () => {

@@ -173,7 +173,7 @@ describe('messages that come at once', () => {
       [quake, gdacs].map(async bytes => {
         const rawDigest = digestOf(bytes);
         await system.disk.bodies.put(system.variable('RAW_BUCKET'), rawDigest, { bytes, headers: {} });
-        return { rawDigest, contentType: '', channel: null, from: 0, to: 1, asOf: null };
+        return { rawDigest, contentType: '', channel: null, indexes: [0], asOf: null };
       }),
     );
 
