@@ -1,9 +1,10 @@
 import type { Alert } from '../domain/alert.ts';
 import type { DisasterEvent } from '../domain/event.ts';
 import { accountOf } from './account.ts';
+import { canonicalEventId, isSilent } from './arrangement.ts';
 import { neighbourhoodOf } from './correlation.ts';
 import { createEventIndex, type EventIndex } from './event-index.ts';
-import { type Correlation, canonicalEventId, correlate, isSilent } from './fold.ts';
+import { type Correlation, correlate } from './fold.ts';
 import { settle } from './lifecycle.ts';
 import { shifted } from './times.ts';
 

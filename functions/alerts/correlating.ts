@@ -3,8 +3,9 @@ import type { Account, DisasterEvent, MergeDecision } from '../domain/event.ts';
 import type { Instant } from '../domain/primitives.ts';
 import type { AlertStore } from '../store/alerts.ts';
 import { accountOf } from './account.ts';
+import { isSilent } from './arrangement.ts';
 import { type Neighbourhood, neighbourhoodOf } from './correlation.ts';
-import { type Correlation, correlate, decide, isSilent } from './fold.ts';
+import { type Correlation, correlate, decide } from './fold.ts';
 
 /** What has to be looked at together, from the tables. */
 const aroundIn = async (

@@ -1,9 +1,9 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { isSilent } from '../alerts/arrangement.ts';
 import { type CandidateSearch, isCandidate } from '../alerts/correlation.ts';
 import { familyOf } from '../alerts/families.ts';
-import { isSilent } from '../alerts/fold.ts';
 import { contentDigestOf } from '../alerts/identity.ts';
 import { Alert } from '../domain/alert.ts';
 import { DisasterEvent } from '../domain/event.ts';
