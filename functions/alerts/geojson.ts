@@ -8,13 +8,17 @@ export type GeojsonGeometry = { position: Position | null; outlines: Outline[] }
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const numbersOf = (value: unknown): number[] | undefined =>
-  Array.isArray(value) && value.length >= 2 && value.every(part => typeof part === 'number' || part === null)
-    ? (value as number[])
-    : undefined;
+/** Numbers of a point; whether they are degrees is looked at where a position or a ring is made of them. */
+const pointOf = (value: unknown): Position | null => {
+  if (!Array.isArray(value)) return null;
+  const [longitude, latitude] = value as unknown[];
+  return typeof longitude === 'number' && typeof latitude === 'number'
+    ? (positionOf(latitude, longitude) ?? null)
+    : null;
+};
 
-const ringOf = (value: unknown): Outline[] =>
-  Array.isArray(value) ? [{ ring: value.flatMap(point => [numbersOf(point) ?? []]) }] : [];
+/** Rings are taken as they are: cleaning them looks at every point anyway. */
+const ringOf = (value: unknown): Outline[] => (Array.isArray(value) ? [{ ring: value as number[][] }] : []);
 
 /** Reads Point, MultiPoint, Polygon, MultiPolygon (outer rings) and GeometryCollection; anything else is nothing. Never throws. */
 export const geometryOf = (geometry: unknown, depth = 0): GeojsonGeometry => {
@@ -22,11 +26,11 @@ export const geometryOf = (geometry: unknown, depth = 0): GeojsonGeometry => {
   if (!isRecord(geometry) || depth > 4) return nothing;
   const { type, coordinates, geometries } = geometry;
   const parts = Array.isArray(coordinates) ? coordinates : [];
-  if (type === 'Point') {
-    const point = numbersOf(coordinates);
-    return { position: (point && positionOf(point[1], point[0])) ?? null, outlines: [] };
+  if (type === 'Point') return { position: pointOf(coordinates), outlines: [] };
+  if (type === 'MultiPoint') {
+    const first = parts.find(part => pointOf(part) !== null);
+    return { position: pointOf(first), outlines: [] };
   }
-  if (type === 'MultiPoint') return geometryOf({ type: 'Point', coordinates: parts[0] }, depth + 1);
   if (type === 'Polygon') return { position: null, outlines: ringOf(parts[0]) };
   if (type === 'MultiPolygon')
     return {

@@ -35,12 +35,16 @@ const hasThreeDifferent = (ring: Ring): boolean => {
   return second !== undefined && ring.some(point => !isSame(point, first) && !isSame(point, second));
 };
 
+/** Rings come as a feed's JSON has them: a point may be anything. */
+const numbersOf = (point: unknown): readonly (number | undefined)[] =>
+  Array.isArray(point) ? (point as number[]) : [];
+
 const looksSwapped = (points: readonly (readonly number[])[]): boolean =>
   points.length > 0 &&
-  points.every(
-    ([longitude, latitude]) =>
-      typeof latitude === 'number' && Math.abs(latitude) > 90 && isDegrees(latitude, longitude),
-  );
+  points.every(point => {
+    const [longitude, latitude] = numbersOf(point);
+    return typeof latitude === 'number' && Math.abs(latitude) > 90 && isDegrees(latitude, longitude);
+  });
 
 /** Degrees of longitude as they are from -180 to 180 (both stay as they are). */
 export const nearestTurn = (degrees: number) =>
@@ -136,7 +140,7 @@ const soundRing = (points: readonly (readonly number[])[], found: Found): Ring |
   const ring: Ring = [];
   let refused = 0;
   for (const point of points) {
-    const [longitude, latitude] = Array.isArray(point) ? (point as number[]) : [];
+    const [longitude, latitude] = numbersOf(point);
     if (!isDegrees(longitude, latitude)) {
       refused += 1;
       continue;
