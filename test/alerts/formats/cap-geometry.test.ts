@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addCircle, addPolygon } from '../../../functions/alerts/formats/cap-area.ts';
+import { addCircle, addPolygon, decimalIn } from '../../../functions/alerts/formats/cap-area.ts';
 import { emptyArea } from '../../../functions/alerts/formats/cap-message.ts';
 
 const drawn = (text: string, german = false) => {
@@ -81,6 +81,26 @@ describe('polygons of CAP', () => {
       }),
       { numRuns: 100 },
     );
+  });
+});
+
+describe('decimals', () => {
+  it('are those of JavaScript to the last bit', () => {
+    const number = fc.oneof(
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+      fc.integer().map(n => n / 1e6),
+    );
+    fc.assert(
+      fc.property(number, value => {
+        const text = `${value}`;
+        expect(decimalIn(`x${text}y`, 1, text.length + 1)).toBe(Number(text));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each(['', '.', '-', '+', 'nan', '0x10', '1.2.3', '1-2', 'Infinity'])('are not "%s"', text => {
+    expect(decimalIn(text, 0, text.length)).toBeNaN();
   });
 });
 
