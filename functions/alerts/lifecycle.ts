@@ -31,6 +31,9 @@ const isActive = (voice: Voice, now: string): boolean =>
   (voice.endedAt === null || voice.endedAt > now) &&
   (voice.expiresAt === null || voice.expiresAt > now);
 
+/** GLIDE names a disaster and never says that one is over: it keeps no event open that others follow to its end. */
+const follows = (voice: Voice): boolean => voice.source !== 'GLIDE';
+
 /** Hazards of a moment have the origin time of the best source; those that last begin with the first report. */
 const isMomentary = (hazard: Hazard) => hazard === 'EQ' || hazard === 'TS';
 
@@ -96,7 +99,8 @@ const provenanceOf = (
 export const settle = (event: DisasterEvent, now: string): DisasterEvent => {
   const voices = event.accounts.flatMap(account => account.voices);
   if (event.mergedInto || voices.length === 0) return event;
-  const active = voices.filter(voice => isActive(voice, now));
+  const followers = voices.filter(follows);
+  const active = (followers.length > 0 ? followers : voices).filter(voice => isActive(voice, now));
   const basis = active.length > 0 ? active : voices;
   const facts = [...basis].sort((a, b) => authority(b) - authority(a) || newestFirst(a, b));
   const lead = [...basis].sort(

@@ -275,6 +275,29 @@ describe('across sources', () => {
     expect(await count(flood('10.6', 'CMR', 'Cameroon'))).toBe(2);
   });
 
+  it('is over when those who follow it say so, though a register of disasters still lists it', async () => {
+    const drought = gdacsItem({
+      type: 'DR',
+      id: '5',
+      severity: '',
+      to: 'Tue, 01 Nov 2022 00:00:00 GMT',
+      extra: '<gdacs:iscurrent>false</gdacs:iscurrent><gdacs:glide>DR-2022-000100-KEN</gdacs:glide>',
+    });
+    const [over] = await alertsOf(gdacsRss([drought]));
+    const listed = {
+      ...over!,
+      alertId: 'GLIDE:DR-2022-000100-KEN:1',
+      source: 'GLIDE',
+      sourceId: 'DR-2022-000100-KEN',
+      ownIds: ['GLIDE:DR-2022-000100-KEN'],
+      strongIds: ['glide:DR-2022-000100-KEN'],
+      level: 'Unknown' as const,
+      endedAt: null,
+    };
+    expect(foldAll([over!, listed]).events).toMatchObject([{ state: 'closed', level: 'Red' }]);
+    expect(foldAll([listed]).events).toMatchObject([{ state: 'open' }]);
+  });
+
   it('joins a cyclone by its name in that season', async () => {
     const storm = gdacsRss([
       gdacsItem({ type: 'TC', id: '9', severity: '', extra: '<gdacs:eventname>FREDDY-23</gdacs:eventname>' }),
