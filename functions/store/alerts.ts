@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { isSilent } from '../alerts/arrangement.ts';
 import { type CandidateSearch, isCandidate } from '../alerts/correlation.ts';
 import { familyOf } from '../alerts/families.ts';
+import { fitted } from '../alerts/fitting.ts';
 import { contentDigestOf } from '../alerts/identity.ts';
 import { Alert } from '../domain/alert.ts';
 import { DisasterEvent } from '../domain/event.ts';
@@ -41,7 +42,7 @@ export function createAlertStore(tables: DynamoDBDocumentClient, table: string) 
             ExpressionAttributeValues: { ':e': new Set([event.eventId]) },
           }),
         );
-    await put({ ...event, record: 'event', family: familyOf(event.hazard) });
+    await put({ ...fitted(event), record: 'event', family: familyOf(event.hazard) });
   };
 
   return {
