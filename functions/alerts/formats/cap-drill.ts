@@ -40,7 +40,7 @@ const saysDrill = (text: string): boolean => {
 };
 
 const isDrill = (info: CapInfo): boolean =>
-  [info.event, info.headline].some(text => title.test(text) || capitals(text) || sentence.test(text)) ||
+  [info.event, info.headline].some(text => title.test(text) || capitals(text) || saysDrill(text)) ||
   saysDrill(info.description);
 
 /** Senders of the test lines of alert systems ("testSender@Pelmorex-test"). */
