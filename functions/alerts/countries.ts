@@ -1,5 +1,6 @@
 import type { Ring } from '../domain/alert.ts';
 import type { CountryCode, Position } from '../domain/primitives.ts';
+import { isNearLand } from './coasts.ts';
 import spellings from './country-names.json' with { type: 'json' };
 
 /** What a message says about its countries, before it is turned into codes. */
@@ -138,7 +139,10 @@ const codeAt = (map: Coder, longitude: number, latitude: number): CountryCode | 
   const key = `${longitude},${latitude}`;
   const before = visited.get(key);
   if (before !== undefined) return before ?? undefined;
-  const code = codeAround(map.featuresContaining([longitude, latitude]));
+  // The map gives away the seas: half of them belong to somebody there, a quarter further than 400 km from any land.
+  const code = isNearLand({ longitude, latitude })
+    ? codeAround(map.featuresContaining([longitude, latitude]))
+    : undefined;
   if (visited.size >= mostVisited) visited.clear();
   visited.set(key, code ?? null);
   return code;
@@ -148,8 +152,8 @@ const codeAt = (map: Coder, longitude: number, latitude: number): CountryCode | 
 const mostCorners = 60;
 
 /**
- * The country or territory whose land or coastal waters hold the point; of an area around a point at sea, those of its
- * corners. The map is coarse at sea: waters far from an island or coast may still be counted to it.
+ * The country or territory whose land or waters near the coast (some 120 km) hold the point, nothing on the open sea; of
+ * an area around a point at sea, those of its corners.
  */
 export const countriesAt = async (
   position: Position,

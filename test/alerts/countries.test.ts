@@ -138,8 +138,22 @@ describe('countries of a place', () => {
     ['the Gulf of Mexico', 25, -90],
     ['the Bay of Bengal', 14, 88],
     ['the North Pole', 90, 0],
+    ['the sea 300 km off Japan', 38, 145],
+    ['the Gulf of Alaska', 57, -148],
+    ['the Bering Sea', 58, -178],
+    ['the Sea of Okhotsk', 53, 150],
   ])('none in %s', async (_, latitude, longitude) => {
     expect(await at(latitude, longitude)).toEqual([]);
+  });
+
+  it.each([
+    ['2011, 70 km off Tohoku', 38.297, 142.373, 'JPN'],
+    ['2021, off the Alaska Peninsula', 55.364, -157.888, 'USA'],
+    ['2025, off Kamchatka', 52.498, 160.237, 'RUS'],
+    ['2021, near Raoul Island', -29.723, -177.279, 'NZL'],
+    ['2010, off Maule', -36.122, -72.898, 'CHL'],
+  ])('counts a quake near the coast to its country: %s', async (_, latitude, longitude, code) => {
+    expect(await at(latitude, longitude)).toEqual([code]);
   });
 
   it('takes the coasts that an area at sea reaches', async () => {

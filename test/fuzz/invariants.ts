@@ -3,6 +3,7 @@ import { readDocument } from '../../functions/alerts/document.ts';
 import { createEventIndex, type EventIndex } from '../../functions/alerts/event-index.ts';
 import { type Reading, readBody } from '../../functions/alerts/intake.ts';
 import { placeWithin, valueAt } from '../../functions/alerts/place.ts';
+import type { XmlElement } from '../../functions/alerts/xml.ts';
 import { Alert } from '../../functions/domain/alert.ts';
 import { DisasterEvent } from '../../functions/domain/event.ts';
 
@@ -27,6 +28,14 @@ const pollution = (): string | undefined =>
 
 const isDegrees = (value: number, most: number) => Number.isFinite(value) && Math.abs(value) <= most;
 
+const parentsOf = (element: XmlElement, name: string, found = new Set<XmlElement>()): Set<XmlElement> => {
+  for (const child of element.children) {
+    if (child.name === name) found.add(element);
+    parentsOf(child, name, found);
+  }
+  return found;
+};
+
 const alertBreaches = (alert: Alert, document: ReturnType<typeof readDocument>): string[] => {
   const breaches: string[] = [];
   const parsed = Alert.safeParse(alert);
@@ -41,8 +50,11 @@ const alertBreaches = (alert: Alert, document: ReturnType<typeof readDocument>):
   // JSON.stringify writes halves of characters as escapes.
   if (/(?<!\\)(\\\\)*\\ud[89a-f]/.test(JSON.stringify(alert))) breaches.push('half a character in an alert');
   if (valueAt(document, rawPlace) === undefined) breaches.push(`nothing at the item's place ${rawPlace}`);
+  // Items within items, or here and there, have no numbers that all formats agree on; no publisher writes such.
+  const isScattered =
+    document.kind === 'xml' && parentsOf(document.root, rawPlace.replace(/\[.*/, '')).size > 1;
   for (const [field, place] of Object.entries(places))
-    if (valueAt(document, placeWithin(rawPlace, place)) === undefined)
+    if (!isScattered && valueAt(document, placeWithin(rawPlace, place)) === undefined)
       breaches.push(`${alert.format}: nothing at the place of ${field}, ${rawPlace} ${place}`);
   if (alert.status !== 'Actual') return breaches;
   const said = statusPlaces.map(place => valueAt(document, placeWithin(rawPlace, place)) ?? '');

@@ -291,4 +291,4 @@ export const capturedSeeds = (folder: string): Seed[] =>
           ({ path, name }) =>
             /\.(xml|json|geojson|cap|atom|rss|edxlde)$/.test(name) && statSync(path).size <= mostBytes,
         )
-        .map(({ name, path }) => ({ name, bytes: readFileSync(path) }));
+        .map(({ name, path }) => ({ name, bytes: new Uint8Array(readFileSync(path)) }));
