@@ -91,6 +91,14 @@ const later = (a: Voice, b: Voice): Voice => {
   return { ...newer, level, levelRule, sourceLevel, judged };
 };
 
+/** One bulletin under a VTEC number comes in up to 44 parts, one for each group of zones; the next one repeats them all. */
+const dropEarlierParts = (voices: Map<string, Voice>): void => {
+  const sent = new Map<string, string>();
+  for (const { sourceId, sentAt } of voices.values())
+    if (sentAt > (sent.get(sourceId) ?? '')) sent.set(sourceId, sentAt);
+  for (const [key, { sourceId, sentAt }] of voices) if (sentAt !== sent.get(sourceId)) voices.delete(key);
+};
+
 /**
  * The voices that still speak. Most sources revise one statement, and the newest revision is it; CAP sends statements that
  * stand beside each other until an Update replaces or a Cancel ends them.
@@ -101,12 +109,14 @@ const speaking = (
   replacements: readonly Replacement[],
 ): Voice[] => {
   const isChain = ownIds.some(isChainId);
+  const hasParts = ownIds.some(id => id.startsWith('vtec:'));
   const newest = new Map<string, Voice>();
   for (const voice of voices) {
-    const key = isChain ? voice.sourceId : '';
+    const key = hasParts ? voice.alertId : isChain ? voice.sourceId : '';
     const known = newest.get(key);
     newest.set(key, known ? later(known, voice) : voice);
   }
+  if (hasParts) dropEarlierParts(newest);
   if (replacements.length === 0) return [...newest.values()].sort(byAlertId);
   const replaced = new Set(replacements.filter(r => r.kind === 'Update').map(r => r.key));
   const cancelled = new Set(replacements.filter(r => r.kind === 'Cancel').map(r => r.key));

@@ -174,6 +174,35 @@ describe('alerts of the US weather service (api.weather.gov)', () => {
       expect(new Set(alerts.map(alert => alert.alertId)).size).toBe(3);
       const { events } = foldAll(alerts, '2026-03-01T01:00:00.000Z');
       expect(events.map(({ state }) => state)).toEqual(['open']);
+      expect(events[0]!.areas.map(({ name, state }) => [name, state]).sort()).toEqual([
+        ['A', 'over'],
+        ['B', 'live'],
+        ['C', 'live'],
+      ]);
+    }
+  });
+
+  it('forgets the parts of a bulletin when the next one repeats those that go on', async () => {
+    const part = (id: string, areaDesc: string, sent: string) =>
+      feature({
+        id: `urn:oid:2.49.0.1.840.0.${id}`,
+        vtec: '/O.CON.KSEW.WS.W.0031.000000T0000Z-260302T0600Z/',
+        messageType: 'Update',
+        areaDesc,
+        sent,
+      });
+    const earlier = ['A', 'B', 'C'].map((name, index) =>
+      part(`abc.00${index}.1`, name, '2026-02-28T16:00:00-08:00'),
+    );
+    const later = ['B', 'C'].map((name, index) =>
+      part(`def.00${index}.1`, name, '2026-02-28T17:00:00-08:00'),
+    );
+    for (const order of [
+      [...earlier, ...later],
+      [...later, ...earlier],
+    ]) {
+      const { events } = foldAll(await alertsOf(collection(...order)), '2026-03-01T02:00:00.000Z');
+      expect(events.map(({ areas }) => areas.map(({ name }) => name).sort())).toEqual([['B', 'C']]);
     }
   });
 
