@@ -1,19 +1,31 @@
 /// <reference lib="dom" />
+
+import type { FeedView } from '../functions/desk/feed-view.ts';
 import type { Deployment } from '../functions/domain/deployment.ts';
-import type { DisasterEvent } from '../functions/domain/event.ts';
+import { type Page, pageIn } from './address.ts';
 import { chooseSeat } from './board.ts';
-import { connect, updateDecision } from './decisions.ts';
+import { tellOf } from './decisions.ts';
 import { showDeployment } from './deployment.ts';
+import { connect, type Shown, updateDialog } from './dialog.ts';
 import { byId, el, part, tick } from './dom.ts';
+import { showEvent } from './event.ts';
+import { tellOfSorting } from './event-choices.ts';
+import { remembered } from './remembered.ts';
 import { ask, forgetToken, keepToken, person, type Refused, takeTokenFromAddress } from './session.ts';
-import { showSituation } from './situation.ts';
-import { titleOf, waitsForAPerson } from './waiting.ts';
+import { allThatWaits, showSituation } from './situation.ts';
+import { isAbout, progressOf, type Sorting } from './sorting.ts';
+import { titleOf } from './waiting.ts';
 import type { Whole } from './whole.ts';
+import type { ListedEvent, WholeEvent } from './whole-event.ts';
 import { count, deskClock, span } from './words.ts';
 
 const POLL_MS = 2000;
 const MOST_MS = 30_000;
 const SPEAK_EVERY_MS = 20_000;
+const EVENT_POLL_MS = 5000;
+const OLDEST_EVENTS_MS = 30_000;
+const OLDEST_FEEDS_MS = 15_000;
+const FOLLOW_SORTING_MS = 600_000;
 
 const main = byId('main');
 let clockAhead = 0;
@@ -26,11 +38,14 @@ let shownPage = '';
 let spoken = { at: 0, text: '' };
 let knownNow = -1;
 
+/** The open events count on every page, for what waits; they are news on Situation alone. */
+const openEvents = remembered<{ events: ListedEvent[] }>('/api/events?state=open');
+const feeds = remembered<{ feeds: FeedView[] }>('/api/feeds');
+let sorting: Sorting | undefined;
+
 const now = (): number => Date.now() + clockAhead;
-const deploymentInAddress = (): string | undefined => {
-  const id = /^#\/deployments\/(.+)$/.exec(location.hash)?.[1];
-  return id && decodeURIComponent(id);
-};
+/** A decision about an event was taken here and its outcome is looked for. */
+const isSorting = (): boolean => sorting !== undefined && now() - sorting.sentAt < FOLLOW_SORTING_MS;
 
 /** Speaks politely, at most once in 20 s, and only when there is something new. */
 function speak(text: string): void {
@@ -57,67 +72,63 @@ function signIn(why: string): void {
   if (!dialog.open) dialog.showModal();
 }
 
-/** Reads what the page needs and shows it. Answers the deployment that was read, for a decision that checks itself. */
-async function poll(): Promise<Whole | undefined> {
+/** Reads what the page needs and shows it. Answers what was read, for a dialog that checks itself. */
+async function poll(): Promise<Shown> {
   clearTimeout(timer);
   turn += 1;
   const mine = turn;
-  const id = deploymentInAddress();
-  const who = person();
+  const page = pageIn(location.hash);
   showWho();
-  if (!who) {
+  if (!person()) {
     signIn('');
-    return undefined;
+    return {};
   }
-  const [list, events, whole] = await Promise.all([
+  const onSituation = page.kind === 'situation';
+  const [list, events, heard, whole, event] = await Promise.all([
     ask<{ deployments: Deployment[] }>('/api/deployments'),
-    id ? undefined : ask<{ events: DisasterEvent[] }>('/api/events?state=open'),
-    id ? ask<Whole>(`/api/deployments/${encodeURIComponent(id)}`) : undefined,
+    openEvents.read(onSituation || isSorting() ? 0 : OLDEST_EVENTS_MS),
+    onSituation ? feeds.read(OLDEST_FEEDS_MS) : undefined,
+    page.kind === 'deployment' ? ask<Whole>(`/api/deployments/${encodeURIComponent(page.id)}`) : undefined,
+    page.kind === 'event' ? ask<WholeEvent>(`/api/events/${encodeURIComponent(page.id)}`) : undefined,
   ]);
-  if (mine !== turn) return whole && 'value' in whole ? whole.value : undefined;
-  const answers = [list, events, whole].flatMap(each => each ?? []);
+  const shown: Shown = {
+    deployment: whole && 'value' in whole ? whole.value : undefined,
+    event: event && 'value' in event ? event.value : undefined,
+  };
+  if (mine !== turn) return shown;
+  const answers = [list, events, heard, whole, event].flatMap(each => each ?? []);
   const refused = answers.flatMap(each => ('refused' in each ? [each.refused] : []))[0];
   const lost = answers.some(each => 'lost' in each) || (refused?.status ?? 0) >= 500;
   failures = lost ? failures + 1 : 0;
   if (!lost) heardAt = Date.now();
   if (refused?.status === 401) {
     signIn('Your sign-in has ended. What you typed is kept.');
-    return undefined;
+    return {};
   }
   if ('value' in list) {
     if (Math.abs(list.clockAhead) > 2000 || clockAhead !== 0) clockAhead = list.clockAhead;
-    showPage(
-      id,
-      list.value.deployments,
-      events && 'value' in events ? events.value.events : undefined,
-      whole && 'value' in whole ? whole.value : undefined,
-      !refused,
-    );
+    showPage(page, list.value.deployments, shown, !refused);
   }
   if (refused && !lost) pageProblem(refused);
   plan();
-  return whole && 'value' in whole ? whole.value : undefined;
+  return shown;
 }
 
-function showPage(
-  id: string | undefined,
-  deployments: Deployment[],
-  events: DisasterEvent[] | undefined,
-  whole: Whole | undefined,
-  fine: boolean,
-): void {
+function showPage(page: Page, deployments: Deployment[], shown: Shown, fine: boolean): void {
   const who = person();
   if (!who) return;
-  const page = id ?? 'situation';
-  const fresh = page !== shownPage;
+  const { deployment, event } = shown;
+  const events = openEvents.value()?.events;
+  const name = page.kind === 'situation' ? page.kind : `${page.kind} ${page.id}`;
+  const fresh = name !== shownPage;
   if (fresh) {
     main.replaceChildren();
     chooseSeat();
-    shownPage = page;
+    shownPage = name;
     spoken = { at: 0, text: '' };
   }
   if (fine) part(main, 'problem', null, () => []);
-  const waits = waitsForAPerson(deployments, now());
+  const waits = allThatWaits(events ?? [], deployments, now());
   const urgent = waits.filter(item => item.priority === 'Now').length;
   if (knownNow >= 0 && urgent > knownNow)
     byId('assertive').textContent = `${count(urgent, 'thing waits', 'things wait')} for a person now`;
@@ -126,27 +137,47 @@ function showPage(
     'Situation',
     ...(waits.length > 0 ? [el('b', { class: 'badge' }, String(waits.length))] : []),
   ]);
-  byId('to-situation').toggleAttribute('aria-current', !id);
-  if (whole) {
-    showDeployment(main, whole, who, now);
-    updateDecision(whole);
+  byId('to-situation').toggleAttribute('aria-current', page.kind === 'situation');
+  if (deployment) {
+    showDeployment(main, deployment, who, now);
     speak(
-      `${whole.state}. ${whole.seats.filter(seat => seat.state === 'Both consents' || seat.state === 'Confirmed').length} of ${count(whole.seats.length, 'seat')} filled`,
+      `${deployment.state}. ${deployment.seats.filter(seat => seat.state === 'Both consents' || seat.state === 'Confirmed').length} of ${count(deployment.seats.length, 'seat')} filled`,
     );
-  } else if (events) {
-    showSituation(main, events, deployments, now());
+  } else if (event && page.kind === 'event') {
+    const mine = sorting && isAbout(sorting, event) ? sorting : undefined;
+    showEvent(main, event, {
+      asked: page.id,
+      person: who,
+      deployments,
+      events: events ?? [],
+      sorting: mine,
+      now,
+    });
+    speak(
+      mine && progressOf(mine, event, now()) === 'done'
+        ? 'The sources have been sorted anew.'
+        : `${event.level}, ${event.state}. ${count(event.messages.length, 'message')} of ${count(event.sources.length, 'source')}`,
+    );
+  } else if (events && page.kind === 'situation') {
+    showSituation(main, events, deployments, feeds.value()?.feeds, now());
     speak(`${count(waits.length, 'thing waits', 'things wait')} for a person`);
   }
-  document.title = `${whole?.drill ? 'DRILL · ' : ''}${waits.length > 0 ? `(${waits.length}) ` : ''}${whole ? titleOf(whole) : 'Situation'} · Relief Dispatch`;
+  updateDialog(shown);
+  const mark = deployment?.drill ? 'DRILL · ' : event?.exercise ? 'EXERCISE · ' : '';
+  const title = deployment
+    ? titleOf(deployment)
+    : (event?.title ?? (page.kind === 'situation' ? 'Situation' : page.id));
+  document.title = `${mark}${waits.length > 0 ? `(${waits.length}) ` : ''}${title} · Relief Dispatch`;
   if (fresh) main.querySelector<HTMLElement>('h1')?.focus();
   everySecond();
 }
 
-/** The next poll: in 2 s, later and later while nothing answers, never while nobody looks. */
+/** The next poll: in 2 s (5 s for an event, where messages come by the minute), later and later while nothing answers, never while nobody looks. */
 function plan(): void {
   clearTimeout(timer);
   if (document.hidden) return;
-  const wait = Math.min(MOST_MS, POLL_MS * 2 ** Math.min(failures, 4));
+  const pace = pageIn(location.hash).kind === 'event' && !isSorting() ? EVENT_POLL_MS : POLL_MS;
+  const wait = Math.min(MOST_MS, pace * 2 ** Math.min(failures, 4));
   timer = setTimeout(() => void poll(), failures > 0 ? wait * (0.75 + Math.random() / 2) : wait);
 }
 
@@ -189,8 +220,15 @@ function told(what: string): void {
 
 takeTokenFromAddress();
 // The desk's messages link to /deployments/D-…; the page itself lives behind the hash.
-if (location.pathname.startsWith('/deployments/')) history.replaceState(null, '', `/#${location.pathname}`);
-connect(told, poll);
+if (/^\/(deployments|events)\//.test(location.pathname))
+  history.replaceState(null, '', `/#${location.pathname}`);
+connect(poll);
+tellOf(told);
+tellOfSorting((seen, decisions) => {
+  sorting = { seen, decisions, sentAt: now() };
+  byId('polite').textContent = 'Recorded; the sources are being sorted anew.';
+  void poll();
+});
 byId('local').hidden = !['localhost', '127.0.0.1', '[::1]'].includes(location.hostname);
 byId('sign-in').addEventListener('cancel', event => event.preventDefault());
 byId('sign-in-form').addEventListener('submit', event => {

@@ -33,6 +33,7 @@ export async function buildConsole(folder: string): Promise<void> {
       format: 'esm',
       target: 'es2022',
       minifySyntax: true,
+      minifyWhitespace: true,
       legalComments: 'none',
       logLevel: 'silent',
       plugins: [wordsOfThePolicy],

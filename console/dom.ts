@@ -45,7 +45,7 @@ const shownModels = new WeakMap<Element, string>();
 
 /**
  * A part of the page that is built anew only when what it shows has changed, so that nothing moves under a pointer;
- * the focus stays on the same control.
+ * the focus stays on the same control, and what was folded out stays so.
  */
 export function part(host: Element, id: string, model: unknown, build: () => (Node | string)[]): void {
   let place = host.querySelector(`:scope > [data-part="${id}"]`);
@@ -59,7 +59,13 @@ export function part(host: Element, id: string, model: unknown, build: () => (No
   const focused = place.contains(document.activeElement)
     ? document.activeElement?.getAttribute('data-key')
     : null;
+  const opened = [...place.querySelectorAll('details[open] > summary')].map(at =>
+    at.getAttribute('data-key'),
+  );
   place.replaceChildren(...build());
+  for (const summary of place.querySelectorAll('details > summary'))
+    if (opened.includes(summary.getAttribute('data-key') ?? ''))
+      summary.parentElement?.setAttribute('open', '');
   if (focused)
     place.querySelector<HTMLElement>(`[data-key="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
 }
@@ -71,6 +77,28 @@ export const card = (heading: string, aside: Child, ...children: (Child | Child[
     { class: 'card', 'aria-label': heading },
     el('header', {}, el('h2', {}, heading), aside),
     ...children,
+  );
+
+/** A table that scrolls by itself where it is wider than the screen. */
+export const table = (kind: string, caption: string, heads: string[], rows: HTMLElement[]): HTMLElement =>
+  el(
+    'div',
+    { class: `scroll ${kind}` },
+    el(
+      'table',
+      {},
+      el('caption', { class: 'unseen' }, caption),
+      el(
+        'thead',
+        {},
+        el(
+          'tr',
+          {},
+          heads.map(head => el('th', { scope: 'col' }, head)),
+        ),
+      ),
+      el('tbody', {}, rows),
+    ),
   );
 
 /** Time left to a moment, kept by `tick`. */

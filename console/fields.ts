@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import type { Filled } from './decisions.ts';
+import type { Filled } from './dialog.ts';
 import { byId, el } from './dom.ts';
 
 /** A labelled control with a hint under the label. */

@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
-import { decide, type Filled } from './decisions.ts';
+import { decide } from './decisions.ts';
+import type { Filled } from './dialog.ts';
 import { byId, el } from './dom.ts';
 import { entered, facts, field, text } from './fields.ts';
 import type { Whole } from './whole.ts';

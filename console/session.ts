@@ -50,8 +50,26 @@ export function personOf(token: string | null): Person | undefined {
 
 export const person = (): Person | undefined => personOf(sessionStorage.getItem(KEY));
 
-/** Asks the API: GET, or POST with a body. */
+type Reply = { text: string; clockAhead: number };
+
+/** Asks the API for a text, such as the raw body of a message: GET, or POST with a body. */
+export async function askText(path: string, body?: unknown): Promise<Answer<string>> {
+  const reply = await reach(path, body);
+  return 'text' in reply ? { value: reply.text, clockAhead: reply.clockAhead } : reply;
+}
+
+/** Asks the API for JSON: GET, or POST with a body. */
 export async function ask<T>(path: string, body?: unknown): Promise<Answer<T>> {
+  const reply = await reach(path, body);
+  if (!('text' in reply)) return reply;
+  try {
+    return { value: JSON.parse(reply.text) as T, clockAhead: reply.clockAhead };
+  } catch {
+    return { lost: true };
+  }
+}
+
+async function reach(path: string, body: unknown): Promise<Reply | Exclude<Answer<never>, { value: never }>> {
   try {
     const reply = await fetch(path, {
       method: body === undefined ? 'GET' : 'POST',
@@ -65,11 +83,9 @@ export async function ask<T>(path: string, body?: unknown): Promise<Answer<T>> {
       signal: AbortSignal.timeout(15_000),
     });
     const text = await reply.text();
-    if (reply.ok) {
-      const date = Date.parse(reply.headers.get('date') ?? '');
-      return { value: JSON.parse(text) as T, clockAhead: Number.isNaN(date) ? 0 : date - Date.now() };
-    }
-    return { refused: refusedOf(reply.status, text) };
+    if (!reply.ok) return { refused: refusedOf(reply.status, text) };
+    const date = Date.parse(reply.headers.get('date') ?? '');
+    return { text, clockAhead: Number.isNaN(date) ? 0 : date - Date.now() };
   } catch {
     return { lost: true };
   }

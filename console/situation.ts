@@ -1,16 +1,32 @@
 /// <reference lib="dom" />
 import { hasEnded } from '../functions/deployments/states.ts';
+import type { FeedView } from '../functions/desk/feed-view.ts';
 import type { Deployment } from '../functions/domain/deployment.ts';
-import type { DisasterEvent } from '../functions/domain/event.ts';
-import { age, card, el, level, part, timeLeft } from './dom.ts';
-import { byLevel, titleOf, type Waiting, waitsForAPerson } from './waiting.ts';
+import { pageOf, pageOfEvent } from './address.ts';
+import { age, card, el, level, part, table, timeLeft } from './dom.ts';
+import { doubtfulMerges, type WaitingDoubt } from './doubts.ts';
+import { showFeeds } from './feeds.ts';
+import { byLevel, inTurn, titleOf, type WaitingDeployment, waitsForAPerson } from './waiting.ts';
+import { doubtsByEvent, type ListedEvent } from './whole-event.ts';
 import { count, deskClock } from './words.ts';
 
-export const pageOf = (deploymentId: string): string => `/#/deployments/${encodeURIComponent(deploymentId)}`;
+/** More events than this fold in: a day of quakes is 200, and none of them may hide what is grave. */
+const MOST_EVENTS = 40;
+
+/** All that waits for a person, in deployments and in events, in one order. */
+export const allThatWaits = (
+  events: ListedEvent[],
+  deployments: Deployment[],
+  now: number,
+  inDrills = false,
+): (WaitingDeployment | WaitingDoubt)[] =>
+  [...waitsForAPerson(deployments, now, inDrills), ...doubtfulMerges(events, deployments, inDrills)].sort(
+    inTurn,
+  );
 
 const CLASS = { Now: 'now', Soon: 'soon', 'When you can': 'later' } as const;
 
-const todo = (item: Waiting): HTMLElement =>
+const todo = (item: WaitingDeployment | WaitingDoubt): HTMLElement =>
   el(
     'li',
     { class: `todo ${CLASS[item.priority]}` },
@@ -31,8 +47,8 @@ const todo = (item: Waiting): HTMLElement =>
         'a',
         {
           class: 'button primary',
-          href: pageOf(item.deploymentId),
-          'data-key': `${item.deploymentId} ${item.what}`,
+          href: 'eventId' in item ? pageOfEvent(item.eventId) : pageOf(item.deploymentId),
+          'data-key': `${'eventId' in item ? item.eventId : item.deploymentId} ${item.what}`,
         },
         item.verb,
       ),
@@ -64,28 +80,7 @@ const deploymentRow = (d: Deployment): HTMLElement =>
     el('td', {}, level(d.disaster.level)),
   );
 
-const table = (kind: string, caption: string, heads: string[], rows: HTMLElement[]): HTMLElement =>
-  el(
-    'div',
-    { class: `scroll ${kind}` },
-    el(
-      'table',
-      {},
-      el('caption', { class: 'unseen' }, caption),
-      el(
-        'thead',
-        {},
-        el(
-          'tr',
-          {},
-          heads.map(head => el('th', { scope: 'col' }, head)),
-        ),
-      ),
-      el('tbody', {}, rows),
-    ),
-  );
-
-function eventRow(event: DisasterEvent, deployments: Deployment[]): HTMLElement {
+function eventRow(event: ListedEvent, deployments: Deployment[], events: ListedEvent[]): HTMLElement {
   const own = deployments.filter(
     d => d.eventId === event.eventId || d.furtherEventIds.includes(event.eventId),
   );
@@ -98,9 +93,22 @@ function eventRow(event: DisasterEvent, deployments: Deployment[]): HTMLElement 
       'td',
       {},
       event.exercise && el('span', { class: 'chip drill' }, 'EXERCISE'),
-      el('b', {}, event.title),
+      el('a', { class: 'title', href: pageOfEvent(event.eventId), 'data-key': event.eventId }, event.title),
       el('br'),
       el('small', {}, event.countries.join(', ') || 'no country given'),
+      doubtsByEvent(event.doubts).map(({ eventId }) =>
+        el(
+          'p',
+          { class: 'doubt' },
+          el('span', { class: 'chip' }, '?'),
+          'perhaps the same as ',
+          el(
+            'a',
+            { href: pageOfEvent(eventId), 'data-key': `${event.eventId} ${eventId}` },
+            events.find(each => each.eventId === eventId)?.title ?? eventId,
+          ),
+        ),
+      ),
     ),
     el('td', {}, age(event.occurredAt)),
     el('td', {}, String(event.alerts.length)),
@@ -124,15 +132,23 @@ function eventRow(event: DisasterEvent, deployments: Deployment[]): HTMLElement 
   );
 }
 
-/** What waits for a person first, then the open events and the deployments. `now` is the server's, in epoch milliseconds. */
+/** "175 more: 160 Green, 15 Unknown". */
+const moreWords = (events: ListedEvent[]): string => {
+  const levels = [...new Set(events.map(event => event.level))];
+  const each = levels.map(word => `${events.filter(event => event.level === word).length} ${word}`);
+  return `${events.length} more: ${each.join(', ')}`;
+};
+
+/** What waits for a person first, then the open events, the deployments and the feeds. `now` is the server's, in epoch milliseconds. */
 export function showSituation(
   main: HTMLElement,
-  events: DisasterEvent[],
+  events: ListedEvent[],
   deployments: Deployment[],
+  feeds: FeedView[] | undefined,
   now: number,
 ): void {
-  const waits = waitsForAPerson(deployments, now);
-  const drillWaits = waitsForAPerson(deployments, now, true);
+  const waits = allThatWaits(events, deployments, now);
+  const drillWaits = allThatWaits(events, deployments, now, true);
   const open = byLevel(events.filter(event => event.state === 'open'));
   const running = deployments.filter(d => !hasEnded(d));
   const ended = deployments.filter(hasEnded);
@@ -170,18 +186,27 @@ export function showSituation(
         ]
       : []),
   ]);
+  const eventTable = (caption: string, shown: ListedEvent[]): HTMLElement =>
+    table(
+      'events',
+      caption,
+      ['Level', 'Type', 'Event', 'Age', 'Messages', 'Deployment'],
+      shown.map(event => eventRow(event, deployments, events)),
+    );
   part(columns, 'lists', [open, running], () => [
     card(
       'Open events',
       el('span', {}, String(open.length)),
       open.length === 0
         ? el('p', { class: 'in quiet' }, 'No open event. The next alert of a feed appears here by itself.')
-        : table(
-            'events',
-            'Open events by level',
-            ['Level', 'Type', 'Event', 'Age', 'Messages', 'Deployment'],
-            open.map(event => eventRow(event, deployments)),
-          ),
+        : eventTable('Open events by level', open.slice(0, MOST_EVENTS)),
+      open.length > MOST_EVENTS &&
+        el(
+          'details',
+          { class: 'in' },
+          el('summary', { 'data-key': 'more events' }, moreWords(open.slice(MOST_EVENTS))),
+          eventTable('Further open events', open.slice(MOST_EVENTS)),
+        ),
     ),
     card(
       'Deployments',
@@ -196,6 +221,7 @@ export function showSituation(
           ),
     ),
   ]);
+  showFeeds(columns, feeds);
   part(main, 'ended', ended, () =>
     ended.length === 0
       ? []

@@ -12,7 +12,6 @@ export type Priority = 'Now' | 'Soon' | 'When you can';
 
 /** One thing that waits for a person, and what happens when nobody acts. */
 export type Waiting = {
-  deploymentId: string;
   priority: Priority;
   what: string;
   consequence: string;
@@ -21,6 +20,7 @@ export type Waiting = {
   decideBy: Instant | null;
   since: Instant;
 };
+export type WaitingDeployment = Waiting & { deploymentId: string };
 
 const PRIORITIES: Priority[] = ['Now', 'Soon', 'When you can'];
 
@@ -96,7 +96,7 @@ export function stageDueAt(d: Deployment): Instant | undefined {
 const firstDeadline = (d: Deployment): Instant | null =>
   d.teams.flatMap(team => (team.deadlineAt && !team.confirmedAt ? [team.deadlineAt] : [])).sort()[0] ?? null;
 
-function waitingIn(d: Deployment, now: number): Waiting[] {
+function waitingIn(d: Deployment, now: number): WaitingDeployment[] {
   const { seats, standby } = peopleAsked(d.teams);
   const title = titleOf(d);
   const item = (
@@ -106,7 +106,7 @@ function waitingIn(d: Deployment, now: number): Waiting[] {
     verb: string,
     since: Instant,
     decideBy: Instant | null = null,
-  ): Waiting => ({
+  ): WaitingDeployment => ({
     deploymentId: d.deploymentId,
     priority,
     what: `${what}: ${title}`,
@@ -117,7 +117,7 @@ function waitingIn(d: Deployment, now: number): Waiting[] {
   });
   const asked =
     seats > 0 ? `${count(seats + standby, 'person', 'people')} would be asked.` : 'Goods would be reserved.';
-  const found: Waiting[] = [];
+  const found: WaitingDeployment[] = [];
   if (d.state === 'Proposed')
     found.push(
       item(
@@ -198,17 +198,22 @@ function waitingIn(d: Deployment, now: number): Waiting[] {
   return found;
 }
 
-/** What waits for a person: by priority, then time left, then the longest waiting. What is real and what is a drill are never in one list. */
-export const waitsForAPerson = (deployments: Deployment[], now: number, inDrills = false): Waiting[] =>
+/** By priority, then time left, then the longest waiting. */
+export const inTurn = (a: Waiting, b: Waiting): number =>
+  PRIORITIES.indexOf(a.priority) - PRIORITIES.indexOf(b.priority) ||
+  (a.decideBy ?? '9999').localeCompare(b.decideBy ?? '9999') ||
+  a.since.localeCompare(b.since);
+
+/** What waits for a person in deployments. What is real and what is a drill are never in one list. */
+export const waitsForAPerson = (
+  deployments: Deployment[],
+  now: number,
+  inDrills = false,
+): WaitingDeployment[] =>
   deployments
     .filter(deployment => deployment.drill === inDrills)
     .flatMap(deployment => waitingIn(deployment, now))
-    .sort(
-      (a, b) =>
-        PRIORITIES.indexOf(a.priority) - PRIORITIES.indexOf(b.priority) ||
-        (a.decideBy ?? '9999').localeCompare(b.decideBy ?? '9999') ||
-        a.since.localeCompare(b.since),
-    );
+    .sort(inTurn);
 
 const LEVELS = ['Red', 'Orange', 'Green', 'Unknown'];
 

@@ -145,3 +145,9 @@ export function seatName(seat: Seat, ofRole: number): string {
 /** Free text with anything long enough to be a telephone number, and any address, taken out. */
 export const masked = (text: string): string =>
   text.replace(/\+?\d(?:[ -]?\d){8,}/g, '(number)').replace(/[^\s@]+@[^\s@]+\.[^\s@]+/g, '(address)');
+
+/** A moment in UTC: "20 Jul 2026 06:41 UTC". */
+export function utcTime(at: Instant): string {
+  const { day, month, year, hour, minute } = parts(Date.parse(at), 'UTC', shown);
+  return `${day} ${month} ${year} ${hour}:${minute} UTC`;
+}
