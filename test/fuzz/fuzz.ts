@@ -111,10 +111,10 @@ const watched = (script: string, work: Omit<Work, 'shared'>): Promise<Result> =>
     });
   });
 
-const keep = (out: string, part: Part, findings: readonly Finding[]) =>
+const keep = (out: string, name: string, findings: readonly Finding[]) =>
   findings.map(({ what, bytes }, number) => {
     mkdirSync(out, { recursive: true });
-    const file = join(out, `${part}-${number}.base64`);
+    const file = join(out, `${name}-${number}.base64`);
     writeFileSync(file, Buffer.from(bytes).toString('base64'));
     return { what, file };
   });
@@ -142,6 +142,7 @@ const run = async (): Promise<number> => {
     const grown = told ? told.heap[1] - told.heap[0] : 0;
     if (grown > mostHeapGrowth)
       findings.push({ what: `${grown} bytes more in use at the end`, bytes: new Uint8Array() });
+    if (told) keep(out, `${part}-worst`, [{ what: 'slowest', bytes: told.worst }]);
     results.push({
       part,
       messages: told?.messages ?? 0,

@@ -21,6 +21,8 @@ export type Told = {
   bodies: { accepted: number; refused: number; unreadable: number };
   alerts: number;
   worstMs: number;
+  /** The message that took longest. */
+  worst: Uint8Array;
   findings: Finding[];
   /** How often each kind of finding came up; `findings` has the first of each. */
   counts: Record<string, number>;

@@ -25,6 +25,7 @@ const told: Told = {
   bodies: { accepted: 0, refused: 0, unreadable: 0 },
   alerts: 0,
   worstMs: 0,
+  worst: new Uint8Array(),
   findings: [],
   counts: {},
   heap: [0, 0],
@@ -58,7 +59,10 @@ const attempt = async ({ bytes, secondReader }: Trial): Promise<void> => {
   const difference = secondReader ? secondOpinion(bytes) : undefined;
   if (difference !== undefined) found(difference, bytes);
   told.messages += 1;
-  told.worstMs = Math.max(told.worstMs, ms);
+  if (ms > told.worstMs) {
+    told.worstMs = ms;
+    told.worst = bytes.slice();
+  }
   told.alerts += reading?.accepted.length ?? 0;
   if (reading?.problem) told.bodies.unreadable += 1;
   else if (reading && reading.accepted.length > 0) told.bodies.accepted += 1;
@@ -71,6 +75,7 @@ for (const { bytes } of seeds) await attempt({ bytes, secondReader: true });
 told.heap[0] = heapUsed();
 const start = performance.now();
 told.messages = 0;
+told.worstMs = 0;
 const untilMs = start + work.minutes * 60_000;
 const { part, messages, seed } = work;
 told.guided = await runPart(part, { messages, untilMs, seed }, seeds, import.meta.url, attempt);
