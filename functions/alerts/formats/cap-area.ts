@@ -49,6 +49,61 @@ const pairsIn = (text: string): string[] => {
   return pairs;
 };
 
+/**
+ * The numbers of a polygon written as CAP asks for, "lat,lon lat,lon …", read in one go without a string for each of
+ * them: thousands of points are the better part of many messages. Undefined for any other writing.
+ */
+const plainNumbers = (text: string): number[] | undefined => {
+  const numbers: number[] = [];
+  const { length } = text;
+  let isLongitude = false;
+  let negative = false;
+  let digits = 0;
+  let count = 0;
+  let point = -1;
+  for (let at = 0; at <= length; at += 1) {
+    const code = at < length ? text.charCodeAt(at) : 32;
+    if (code >= 48 && code <= 57) {
+      digits = digits * 10 + (code - 48);
+      count += 1;
+    } else if (code === 46 && point < 0) point = count;
+    else if (code === 45 && count === 0 && point < 0 && !negative) negative = true;
+    else if (code <= 32 && count === 0 && !isLongitude && !negative && point < 0) continue;
+    else if (count > 0 && count <= 15 && (isLongitude ? code <= 32 : code === 44)) {
+      const value = point < 0 ? digits : digits / powersOfTen[count - point]!;
+      numbers.push(negative ? -value : value);
+      isLongitude = !isLongitude;
+      negative = false;
+      digits = 0;
+      count = 0;
+      point = -1;
+    } else return undefined;
+  }
+  const isWhole = !isLongitude && count === 0;
+  return isWhole && numbers.length > 0 && numbers.length <= 2 * maximumPoints ? numbers : undefined;
+};
+
+/** The numbers of a polygon however it is written, how many pairs there were, and how many of them are no position. */
+const numbersOfPairs = (text: string): { numbers: number[]; pairs: number; broken: number } => {
+  const plain = plainNumbers(text);
+  if (plain) return { numbers: plain, pairs: plain.length / 2, broken: 0 };
+  const pairs = pairsIn(text);
+  const numbers: number[] = [];
+  let broken = 0;
+  for (let index = 0; index < pairs.length && index < maximumPoints; index += 1) {
+    const pair = pairs[index]!;
+    const comma = pair.indexOf(',');
+    const second = pair.indexOf(',', comma + 1);
+    const latitude = decimalIn(pair, 0, Math.max(0, comma));
+    const longitude = decimalIn(pair, comma + 1, second < 0 ? pair.length : second);
+    // A third part is a height, or nothing after a stray comma.
+    const more = second >= 0 && pair.indexOf(',', second + 1) >= 0;
+    if (more || Number.isNaN(latitude) || Number.isNaN(longitude)) broken += 1;
+    else numbers.push(latitude, longitude);
+  }
+  return { numbers, pairs: pairs.length, broken };
+};
+
 const inGermany = (longitude: number, latitude: number) =>
   longitude > 5 && longitude < 16 && latitude > 47 && latitude < 56;
 
@@ -78,20 +133,9 @@ export const addPolygon = (
   german = false,
 ): void => {
   if (text === '') return;
-  const pairs = pairsIn(text);
-  const numbers: number[] = [];
-  let broken = 0;
-  for (let index = 0; index < pairs.length && index < maximumPoints; index += 1) {
-    const pair = pairs[index]!;
-    const comma = pair.indexOf(',');
-    const second = pair.indexOf(',', comma + 1);
-    const latitude = decimalIn(pair, 0, Math.max(0, comma));
-    const longitude = decimalIn(pair, comma + 1, second < 0 ? pair.length : second);
-    // A third part is a height, or nothing after a stray comma.
-    const more = second >= 0 && pair.indexOf(',', second + 1) >= 0;
-    if (more || Number.isNaN(latitude) || Number.isNaN(longitude)) broken += 1;
-    else numbers.push(latitude, longitude);
-  }
+  const read = numbersOfPairs(text);
+  const { numbers, pairs } = read;
+  let { broken } = read;
   const swapped = isSwapped(numbers, german);
   const ring: [number, number][] = [];
   for (let index = 0; index < numbers.length; index += 2) {
@@ -101,8 +145,8 @@ export const addPolygon = (
     if (Math.abs(latitude) > 90 || Math.abs(longitude) > 360) broken += 1;
     else ring.push([longitude, latitude]);
   }
-  if (broken > 0) remarks.push(`polygon: ${broken} of ${pairs.length} pairs are no position`);
-  if (pairs.length > maximumPoints) remarks.push(`polygon: more than ${maximumPoints} points`);
+  if (broken > 0) remarks.push(`polygon: ${broken} of ${pairs} pairs are no position`);
+  if (pairs > maximumPoints) remarks.push(`polygon: more than ${maximumPoints} points`);
   if (swapped && !german) remarks.push('polygon: written longitude first');
   if (ring.length < 3) {
     remarks.push('polygon: fewer than 3 points');

@@ -11,12 +11,17 @@ export const isFeed = (root: XmlElement): boolean =>
 const holdsEntries = (element: XmlElement, root: XmlElement, parent: XmlElement | undefined): boolean =>
   element === root ? root.name !== 'rss' : parent === root && element.name === 'channel';
 
+/** Half a dozen formats look at the entries of a feed before one of them knows it: they are looked for once. */
+const entriesOfRoot = new WeakMap<XmlElement, FeedEntry[]>();
+
 /**
  * The entries of an Atom or RSS feed; none when the document is no feed. An entry may hold a whole feed of its own, whose
  * entries count for the places and are none of this feed.
  */
 export const entriesOf = (root: XmlElement): FeedEntry[] => {
   if (!isFeed(root)) return [];
+  const known = entriesOfRoot.get(root);
+  if (known) return known;
   const name = root.name === 'feed' ? 'entry' : 'item';
   const entries: FeedEntry[] = [];
   let index = 0;
@@ -31,6 +36,7 @@ export const entriesOf = (root: XmlElement): FeedEntry[] => {
     }
   };
   visit(root, undefined);
+  entriesOfRoot.set(root, entries);
   return entries;
 };
 
