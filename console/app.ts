@@ -13,7 +13,7 @@ import { tellOfSorting } from './event-choices.ts';
 import { remembered } from './remembered.ts';
 import { ask, forgetToken, keepToken, person, type Refused, takeTokenFromAddress } from './session.ts';
 import { allThatWaits, showSituation } from './situation.ts';
-import { isAbout, progressOf, type Sorting } from './sorting.ts';
+import { isAbout, progressOf, type Sorting, sortingOf } from './sorting.ts';
 import { titleOf } from './waiting.ts';
 import type { Whole } from './whole.ts';
 import type { ListedEvent, WholeEvent } from './whole-event.ts';
@@ -225,7 +225,7 @@ if (/^\/(deployments|events)\//.test(location.pathname))
 connect(poll);
 tellOf(told);
 tellOfSorting((seen, decisions) => {
-  sorting = { seen, decisions, sentAt: now() };
+  sorting = sortingOf(seen, decisions, openEvents.value()?.events ?? [], now());
   byId('polite').textContent = 'Recorded; the sources are being sorted anew.';
   void poll();
 });

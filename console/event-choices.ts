@@ -100,7 +100,7 @@ export function isTheSame(
   own: Deployment[],
 ): void {
   const question: Question<WholeEvent> = {
-    title: () => 'Is the same event?',
+    title: () => 'Make them one event?',
     facts: now =>
       facts(`“${now.title}” (${now.eventId})`, `“${other.title}” (${other.eventId})`, ...joining(own)),
     verb: () => 'Make them one event',
@@ -130,7 +130,7 @@ export function keepApart(event: WholeEvent, other: { eventId: string; title: st
 /** Joins any other event: also the way back from a source that was taken out. */
 export function sameAsAnother(event: WholeEvent, own: Deployment[]): void {
   const question: Question<WholeEvent> = {
-    title: () => 'The same as another event?',
+    title: () => 'Make it one with another event?',
     facts: now => facts(`“${now.title}” (${now.eventId})`, ...joining(own)),
     verb: () => 'Make them one event',
     fields: [

@@ -62,7 +62,7 @@ function drawing({ width, height, paths, mark, south, north, west, east }: Outli
   );
 }
 
-/** How bad in each source's own scale, where, which areas, and every measure with the place it was read from. */
+/** How bad in each source's own scale, every measure with the place it was read from, where, and which areas. */
 export function showFacts(host: Element, event: WholeEvent): void {
   part(host, 'levels', [event.level, event.levelRule, event.sources, event.provenance.level], () => [
     card(
@@ -100,6 +100,36 @@ export function showFacts(host: Element, event: WholeEvent): void {
       ),
     ),
   ]);
+
+  part(host, 'measures', [event.measures, event.provenance], () =>
+    event.measures.length === 0
+      ? []
+      : [
+          card(
+            'Measures',
+            el('span', {}, String(event.measures.length)),
+            table(
+              'measures',
+              'Measures with the message and the place each was read from',
+              ['What', 'Value', 'From'],
+              event.measures.map(({ name, value, unit }) =>
+                el(
+                  'tr',
+                  {},
+                  el('td', {}, measureName(name, unit)),
+                  el(
+                    'td',
+                    {},
+                    el('b', {}, value.toLocaleString('en', { maximumFractionDigits: 3 })),
+                    ` ${unit}`,
+                  ),
+                  el('td', {}, originOf(event, `measures.${name}`)),
+                ),
+              ),
+            ),
+          ),
+        ],
+  );
 
   part(
     host,
@@ -183,34 +213,4 @@ export function showFacts(host: Element, event: WholeEvent): void {
       ),
     ];
   });
-
-  part(host, 'measures', [event.measures, event.provenance], () =>
-    event.measures.length === 0
-      ? []
-      : [
-          card(
-            'Measures',
-            el('span', {}, String(event.measures.length)),
-            table(
-              'measures',
-              'Measures with the message and the place each was read from',
-              ['What', 'Value', 'From'],
-              event.measures.map(({ name, value, unit }) =>
-                el(
-                  'tr',
-                  {},
-                  el('td', {}, measureName(name, unit)),
-                  el(
-                    'td',
-                    {},
-                    el('b', {}, value.toLocaleString('en', { maximumFractionDigits: 3 })),
-                    ` ${unit}`,
-                  ),
-                  el('td', {}, originOf(event, `measures.${name}`)),
-                ),
-              ),
-            ),
-          ),
-        ],
-  );
 }

@@ -1,15 +1,15 @@
 /// <reference lib="dom" />
-import { hasEnded } from '../functions/deployments/states.ts';
 import type { Deployment } from '../functions/domain/deployment.ts';
-import { pageOf, pageOfEvent } from './address.ts';
+import { pageOfEvent } from './address.ts';
 import { card, el, level, part } from './dom.ts';
 import { isTheSame, keepApart, sameAsAnother, takeOut } from './event-choices.ts';
 import { showFacts } from './event-facts.ts';
+import { showHead } from './event-head.ts';
 import { showMessages } from './event-messages.ts';
 import type { Person } from './session.ts';
 import { goneTo, progressOf, type Sorting } from './sorting.ts';
 import { decisionLines, doubtsByEvent, type ListedEvent, type WholeEvent, whyJoined } from './whole-event.ts';
-import { deskTime, masked, utcTime } from './words.ts';
+import { deskTime, masked } from './words.ts';
 
 /** What stands around an event on its page. */
 export type Around = {
@@ -58,9 +58,9 @@ export function showEvent(main: HTMLElement, event: WholeEvent, around: Around):
       label,
     );
 
-  showHead(main, event, around, own);
+  showHead(main, event, around.asked, own, now);
 
-  const gone = sorting && progress === 'done' ? goneTo(sorting.seen, event, events) : [];
+  const gone = sorting && progress === 'done' ? goneTo(sorting, event, events) : [];
   part(main, 'sorting', [progress, sorting?.seen.eventId, gone], () => {
     if (!sorting || !progress) return [];
     if (progress !== 'done')
@@ -230,80 +230,4 @@ export function showEvent(main: HTMLElement, event: WholeEvent, around: Around):
   );
 
   showMessages(main, event);
-}
-
-function showHead(main: HTMLElement, event: WholeEvent, around: Around, own: Deployment[]): void {
-  const otherTitles = Object.entries(event.titles).filter(([, title]) => title !== event.title);
-  const language = Object.entries(event.titles).find(([, title]) => title === event.title)?.[0];
-  const lang = (tag: string | undefined) => (tag && tag !== 'und' ? { lang: tag } : {});
-  part(
-    main,
-    'head',
-    [
-      around.asked,
-      event.eventId,
-      event.level,
-      event.hazard,
-      event.title,
-      event.titles,
-      event.state,
-      event.exercise,
-      event.occurredAt,
-      event.endedAt,
-      event.countries,
-      event.updatedAt,
-      own.map(({ deploymentId, state }) => [deploymentId, state]),
-    ],
-    () =>
-      [
-        el('p', { class: 'hint' }, el('a', { href: '/#/situation' }, 'Situation'), ` / ${event.eventId}`),
-        el(
-          'h1',
-          { tabindex: -1, ...lang(language) },
-          event.exercise && el('span', { class: 'chip drill' }, 'EXERCISE'),
-          event.title,
-        ),
-        ...otherTitles.map(([tag, title]) =>
-          el(
-            'p',
-            lang(tag),
-            el('span', { class: 'chip' }, tag === 'und' ? 'language not given' : tag),
-            title,
-          ),
-        ),
-        el(
-          'p',
-          { class: 'row wrap quiet' },
-          level(event.level),
-          el('span', { class: 'chip' }, event.hazard),
-          el('b', { class: 'state' }, event.state === 'open' ? 'Open' : 'Closed'),
-          el(
-            'span',
-            {},
-            'Began ',
-            el('b', {}, utcTime(event.occurredAt)),
-            ` · ${deskTime(event.occurredAt, around.now())}`,
-          ),
-          event.endedAt !== null && el('span', {}, `Ended ${utcTime(event.endedAt)}`),
-          el('span', {}, event.countries.join(', ') || 'No country given'),
-          el('span', {}, `Changed ${utcTime(event.updatedAt)}`),
-        ),
-        around.asked !== event.eventId &&
-          el('p', { class: 'note' }, `${around.asked} was found to be this event and is part of it now.`),
-        el(
-          'p',
-          {},
-          own.length === 0
-            ? 'No deployment.'
-            : [
-                `${own.every(hasEnded) ? 'Deployment, ended' : 'Deployment'}: `,
-                ...own.flatMap((d, index) => [
-                  index > 0 ? ', ' : '',
-                  el('a', { href: pageOf(d.deploymentId), 'data-key': d.deploymentId }, d.deploymentId),
-                  ` (${d.state})`,
-                ]),
-              ],
-        ),
-      ].filter(each => each !== false),
-  );
 }

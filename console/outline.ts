@@ -14,11 +14,11 @@ export type Outline = {
   east: number;
 };
 
-const SIDE = 300;
+const SIDE = 220;
 const MARGIN = 10;
 
 /**
- * An outline drawn to scale in a box of 300 at most: degrees of longitude are as narrow as they are in its middle.
+ * An outline drawn to scale in a box of 220 at most: degrees of longitude are as narrow as they are in its middle.
  * Rings on both sides of the antimeridian are drawn together.
  */
 export function outlineOf(rings: Ring[], position: Position | null): Outline | undefined {
@@ -45,8 +45,8 @@ export function outlineOf(rings: Ring[], position: Position | null): Outline | u
   const y = (lat: number) => Math.round(((north - lat) * scale + MARGIN) * 10) / 10;
   const degrees = (lon: number) => (lon > 180 ? lon - 360 : lon);
   return {
-    width: Math.ceil(wide * scale + 2 * MARGIN),
-    height: Math.ceil(high * scale + 2 * MARGIN),
+    width: Math.round(wide * scale + 2 * MARGIN),
+    height: Math.round(high * scale + 2 * MARGIN),
     paths: rings.map(ring => `M${ring.map(([lon, lat]) => `${x(lon)} ${y(lat)}`).join('L')}z`),
     mark: position ? { x: x(position.longitude), y: y(position.latitude) } : undefined,
     south,
