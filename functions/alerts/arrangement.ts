@@ -83,15 +83,20 @@ const mergedAway = (event: DisasterEvent, into: string, now: string): DisasterEv
   updatedAt: now,
 });
 
+/** People know a quake by its number at the USGS, all else by that of GDACS. */
+const fame = ({ source }: Account): number => (source === 'USGS' ? 0 : source === 'GDACS' ? 1 : 2);
+
+/** The account that gives an event its name: the best known, then the first to be told. */
 const firstOf = (group: readonly Account[]): Account =>
   [...group].sort((a, b) => {
     const [one, other] = [a.opened, b.opened];
     if (one.isCancel !== other.isCancel) return one.isCancel ? 1 : -1;
+    if (fame(a) !== fame(b)) return fame(a) - fame(b);
     if (one.sentAt !== other.sentAt) return one.sentAt < other.sentAt ? -1 : 1;
     return one.alertId < other.alertId ? -1 : 1;
   })[0]!;
 
-/** The id that an event would have if its messages had come in the order of their sending. */
+/** The id that an event would have if all its messages had come at once, whatever the order in which they did. */
 export const canonicalEventId = (event: DisasterEvent): string =>
   event.accounts.length === 0 ? event.eventId : firstOf(event.accounts).opened.eventId;
 

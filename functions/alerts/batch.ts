@@ -36,8 +36,8 @@ export const foldAll = (
 };
 
 /**
- * The events as of `now` under the ids that they would have if the messages had come in the order of their sending, so
- * that the same messages in any order are the same events.
+ * The events as of `now` under ids that do not depend on which message came first, so that the same messages in any order
+ * are the same events.
  */
 export const canonicalEvents = (events: readonly DisasterEvent[], now: string): DisasterEvent[] => {
   const live = events.filter(event => !event.mergedInto && !isSilent(event));

@@ -65,9 +65,13 @@ describe('reading a body', () => {
     expect(await title(latin(message('')), 'text/xml; charset=windows-1252')).toBe('Überflutung – groß');
   });
 
-  it('refuses bytes that are not what they are declared to be', async () => {
+  it('reads bytes that are plainly not what they are declared to be, and says so; refuses what cannot be told', async () => {
     const latin = Buffer.from(capMessage({ infos: [capInfo({ headline: 'Überflutung' })] }), 'latin1');
-    expect((await readBody(latin)).problem?.reason).toBe('bytes are not valid utf-8');
+    const [alert] = (await readBody(latin)).accepted;
+    expect([alert?.title, alert?.remarks[0]]).toEqual([
+      'Überflutung',
+      expect.stringMatching(/is not utf-8: read as windows-1252/),
+    ]);
     const declared = Buffer.from(`<?xml version="1.0" encoding="x-klingon"?>${capMessage()}`);
     expect((await readBody(declared)).problem?.reason).toBe('unknown encoding "x-klingon"');
   });
