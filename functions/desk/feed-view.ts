@@ -10,6 +10,8 @@ export const FeedView = FeedState.omit({
   lastModified: true,
   digest: true,
   links: true,
+  saidOnce: true,
+  saidBefore: true,
   firstPolledAt: true,
 }).extend({
   url: z.string(),
