@@ -69,8 +69,6 @@ export function showHead(
           el('span', {}, event.countries.join(', ') || 'No country given'),
           el('span', {}, `Changed ${utcTime(event.updatedAt)}`),
         ),
-        asked !== event.eventId &&
-          el('p', { class: 'note' }, `${asked} was found to be this event and is part of it now.`),
         el(
           'p',
           {},
@@ -85,6 +83,8 @@ export function showHead(
                 ]),
               ],
         ),
+        asked !== event.eventId &&
+          el('p', { class: 'note below' }, `${asked} was found to be this event and is part of it now.`),
       ].filter(each => each !== false),
   );
 }

@@ -116,7 +116,7 @@ function eventRow(event: ListedEvent, deployments: Deployment[], events: ListedE
       'td',
       {},
       own.length === 0
-        ? 'No deployment'
+        ? 'None'
         : own.map(d =>
             el(
               'div',
