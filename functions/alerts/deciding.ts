@@ -31,23 +31,30 @@ const decided = (kind: MergeDecision['kind'], one: string, other: string, who: W
   ...who,
 });
 
-/** Both events are one: their accounts in doubt, or else the first of each, stand together. */
+/** Both events are one: each account of the one stands with each of the other, whatever was decided about a pair before. */
 export const joined = (event: DisasterEvent, other: DisasterEvent, who: Who): EventDecision => {
   const fault = pairFault(event, other);
   if (fault !== undefined) return { refused: fault };
-  const doubt = event.doubts.find(each => each.eventId === other.eventId);
-  const [one, two] = doubt?.accounts ?? [event.accounts[0]!.accountId, other.accounts[0]!.accountId];
-  return { eventIds: [event.eventId, other.eventId], decisions: [decided('together', one, two, who)] };
+  return about(event, other, 'together', who);
 };
+
+const about = (
+  event: DisasterEvent,
+  other: DisasterEvent,
+  kind: MergeDecision['kind'],
+  who: Who,
+): EventDecision => ({
+  eventIds: [event.eventId, other.eventId],
+  decisions: event.accounts.flatMap(a =>
+    other.accounts.map(b => decided(kind, a.accountId, b.accountId, who)),
+  ),
+});
 
 /** Both events stay two, whatever their accounts have in common. */
 export const keptApart = (event: DisasterEvent, other: DisasterEvent, who: Who): EventDecision => {
   const fault = pairFault(event, other);
   if (fault !== undefined) return { refused: fault };
-  const decisions = event.accounts.flatMap(a =>
-    other.accounts.map(b => decided('apart', a.accountId, b.accountId, who)),
-  );
-  return { eventIds: [event.eventId, other.eventId], decisions };
+  return about(event, other, 'apart', who);
 };
 
 /** One account leaves the event, and no rule brings it back to the accounts that stay. */

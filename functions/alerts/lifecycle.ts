@@ -67,7 +67,9 @@ const sourceOf = (voice: Voice, field: string): Provenance => {
   const { alertId, rawDigest, rawPlace, places, judged } = voice;
   if (field === 'level' && judged)
     return { alertId: judged.alertId, rawDigest: judged.rawDigest, place: judged.place };
-  return { alertId, rawDigest, place: placeIn(rawPlace, places[field]) };
+  // Where one number of several stands is said by few formats; then the main one leads to the rest.
+  const place = places[field] ?? places[field.split('.')[0]!];
+  return { alertId, rawDigest, place: placeIn(rawPlace, place) };
 };
 
 const provenanceOf = (
@@ -87,7 +89,8 @@ const provenanceOf = (
     ...first('countries', voice => voice.countries.length > 0),
     ...first('areas', voice => voice.areas.length > 0),
     ...measures.map(
-      ({ measure, voice }) => [`measures.${measure.name}`, sourceOf(voice, 'measures')] as const,
+      ({ measure, voice }) =>
+        [`measures.${measure.name}`, sourceOf(voice, `measures.${measure.name}`)] as const,
     ),
   ]);
 };

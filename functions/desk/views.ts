@@ -27,10 +27,12 @@ export const wholeEventView = (event: DisasterEvent, messages: readonly KeptAler
   const { accounts, ...rest } = event;
   return {
     ...rest,
-    sources: accounts.map(({ accountId, source, ownIds, strongIds, voices }) => ({
+    sources: accounts.map(({ accountId, source, ownIds, strongIds, homes, voices }) => ({
       accountId,
       source,
       ids: [...new Set([...ownIds, ...strongIds])],
+      /** The events that were opened for it: this one keeps its name as long as it has such a source. */
+      homes,
       says: voices,
     })),
     messages,

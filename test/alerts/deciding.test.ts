@@ -80,6 +80,28 @@ describe('what a person decides about the sources of an event', () => {
     ]);
   });
 
+  it('joins all sources of both, also those that were kept apart before one by one', async () => {
+    const emsc = {
+      ...(await merged())[0]!,
+      alertId: 'EMSC:1:1',
+      source: 'EMSC',
+      sourceId: '1',
+      ownIds: ['EMSC:1'],
+      strongIds: ['emsc:1'],
+    };
+    const at = desk([...(await merged()), emsc]);
+    expect(at.live().map(({ accounts }) => accounts.length)).toEqual([3]);
+    at.apply(separated(at.live()[0]!, 'EMSC:1', who));
+    expect(
+      at
+        .live()
+        .map(({ accounts }) => accounts.length)
+        .sort(),
+    ).toEqual([1, 2]);
+    at.apply(joined(at.named('us6000jllz'), at.named('-1-'), { ...who, at: LATER }));
+    expect(at.live().map(({ accounts }) => accounts.length)).toEqual([3]);
+  });
+
   it('ends a doubt either way', async () => {
     const doubtful = await alertsOf(
       usgsFeature(),

@@ -176,6 +176,7 @@ const readEvent = (item: XmlElement, madeAt: string | undefined): AlertDraft => 
           : measures.length > population.length
             ? severity?.place
             : gdacs('population')?.place,
+      'measures.population': population.length === 0 ? undefined : gdacs('population')?.place,
     }),
   });
 };

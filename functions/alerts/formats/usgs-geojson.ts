@@ -58,6 +58,13 @@ const endOfTime = Date.UTC(10_000, 0, 1);
 const instantOf = (milliseconds: number): string | undefined =>
   milliseconds < endOfTime ? instantOfEpoch(milliseconds) : undefined;
 
+/** Where each number stands that the event has a place of its own for; the exposures of PAGER have none. */
+const placeOfMeasure: Record<string, string | undefined> = {
+  magnitude: 'properties/mag',
+  depthKm: 'geometry/coordinates[2]',
+  tsunamiFlag: 'properties/tsunami',
+};
+
 const readEvent = (value: unknown, setting: Setting): AlertDraft => {
   const parsed = Feature.safeParse(value);
   if (!parsed.success) {
@@ -111,6 +118,10 @@ const readEvent = (value: unknown, setting: Setting): AlertDraft => {
   if (position) places.position = 'geometry/coordinates';
   if (magnitude !== undefined) places.measures = 'properties/mag';
   else if (measures.length > 0) places.measures = 'geometry/coordinates';
+  for (const { name } of measures) {
+    const at = placeOfMeasure[name];
+    if (at !== undefined) places[`measures.${name}`] = at;
+  }
   if (properties.status != null) places.status = 'properties/status';
   return draftOf({
     source: 'USGS',
