@@ -1,8 +1,8 @@
 import type { Alert } from '../domain/alert.ts';
 import { believes, type Channel } from './channel.ts';
 import { countriesAt, countriesNamed } from './countries.ts';
-import { readDocument, UnreadableDocument } from './document.ts';
-import type { AlertDraft, FeedLink, ReadItem } from './formats/format.ts';
+import { type FeedDocument, readDocument, UnreadableDocument } from './document.ts';
+import type { AlertDraft, FeedLink, Format, ReadItem } from './formats/format.ts';
 import { formatOf } from './formats/registry.ts';
 import { safeGeometryOf } from './geometry.ts';
 import { alertIdOf, digestOf, keyOf } from './identity.ts';
@@ -72,7 +72,7 @@ const distinct = (ids: string[]): string[] => (ids.length < 2 ? ids : [...new Se
 const alertOf = async (draft: AlertDraft, origin: Origin): Promise<Alert> => {
   const { footprint, middle, remarks } = safeGeometryOf(draft.outlines);
   const position = draft.position ?? middle;
-  const named = await countriesNamed(draft.countryHints);
+  const named = countriesNamed(draft.countryHints);
   const titles = cleaned(draft.titles);
   return {
     alertId: alertIdOf(draft),
@@ -95,7 +95,7 @@ const alertOf = async (draft: AlertDraft, origin: Origin): Promise<Alert> => {
     occurredAt: draft.occurredAt,
     endedAt: draft.endedAt,
     expiresAt: draft.expiresAt,
-    countries: named.length > 0 || position === null ? named : await countriesAt(position),
+    countries: named.length > 0 || position === null ? named : await countriesAt(position, footprint),
     position,
     footprint,
     areas: draft.areas,
@@ -142,9 +142,25 @@ export const readBody = async (
     if (error instanceof UnreadableDocument) return nothing('UnreadableDocument', error.message, rawDigest);
     throw error;
   }
-  const format = formatOf(document);
-  if (!format) return nothing('UnknownFormat', 'no known alert format', rawDigest);
+  let format: Format | undefined;
+  try {
+    format = formatOf(document);
+    if (!format) return nothing('UnknownFormat', 'no known alert format', rawDigest);
+    return await readAs(format, document, rawDigest, channel);
+  } catch (error) {
+    // A reader stumbled over something outside any item; that is a fault of ours, and must not stop a feed's other bodies.
+    const words = error instanceof Error ? error.message : String(error);
+    const reason = `${format?.name ?? 'recognising it'} failed: ${plainText(words)}`;
+    return nothing('UnreadableDocument', reason, rawDigest);
+  }
+};
 
+const readAs = async (
+  format: Format,
+  document: FeedDocument,
+  rawDigest: string,
+  channel: Channel | null,
+): Promise<Reading> => {
   const reading: Reading = {
     format: format.name,
     problem: null,

@@ -76,6 +76,13 @@ describe('reading a body', () => {
     expect((await readBody(declared)).problem?.reason).toBe('unknown encoding "x-klingon"');
   });
 
+  it('gives an area whose middle lies at sea the coasts that it reaches', async () => {
+    const area =
+      '<area><areaDesc>strait</areaDesc><polygon>21,118 21,122 24,122 24,118 21,118</polygon></area>';
+    const { accepted } = await read(capMessage({ infos: [capInfo({ event: 'Typhoon Warning', area })] }));
+    expect(accepted[0]!.countries).toContain('TWN');
+  });
+
   it('keeps what would repaint a terminal out of a title', async () => {
     const reading = await read(usgsFeature({ title: 'M 7\u001b[2J \u202eevil\u0007 quake\n' }));
     expect(reading.accepted[0]!.title).toBe('M 7 [2J evil quake');

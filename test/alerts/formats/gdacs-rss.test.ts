@@ -144,6 +144,7 @@ describe('GDACS RSS', () => {
       position: 'Point',
       countries: 'iso3',
       measures: 'severity',
+      'measures.population': 'population',
     });
     const body = gdacsRss([
       gdacsItem({ iso3: '' }).replace('<gdacs:country>', '<country>Mars</country><gdacs:country>'),
