@@ -41,7 +41,6 @@ const external = [
   'csv-parse',
   'csv-parse/*',
   '@rapideditor/country-coder',
-  'world-countries',
 ];
 
 /** Bundles of the same code are compiled once a process, however many systems it runs. */
