@@ -1,3 +1,5 @@
+import { tableOf } from './table.ts';
+
 const daysIn = (year: number, month: number) => new Date(Date.UTC(year, month, 0)).getUTCDate();
 
 /** Before 1900 no feed speaks: such a date is a missing one ("0001-01-01"). */
@@ -89,7 +91,7 @@ export const instantInZone = (text: string | undefined, offset: string): string 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 /** The zone names of RFC 822; it has no others, and a military letter but Z says nothing. */
-const zoneNames: Readonly<Record<string, string>> = {
+const zoneNames = tableOf({
   z: 'Z',
   ut: 'Z',
   utc: 'Z',
@@ -102,7 +104,7 @@ const zoneNames: Readonly<Record<string, string>> = {
   mdt: '-06:00',
   pst: '-08:00',
   pdt: '-07:00',
-};
+});
 
 const rfc822Pattern =
   /^(?:[A-Z]{3,9}\.?,?\s+)?(\d{1,2})[\s-]+([A-Z]{3})[A-Z]{0,6}[\s-]+(\d{4}|\d\d)\s+(\d{1,2}):(\d\d)(?::(\d\d))?\s*([A-Z]{1,3}|[+-]\d\d:?\d\d)?$/i;
@@ -115,7 +117,7 @@ export const instantOfRfc822 = (text: string | undefined): string | undefined =>
   const match = text !== undefined && text.length < 100 ? text.trim().match(rfc822Pattern) : undefined;
   if (!match) return undefined;
   const [, day, monthName, year, hour, minute, second = '0', zone = 'Z'] = match;
-  const offset = offsetOf(/^[A-Z]/i.test(zone) ? (zoneNames[zone.toLowerCase()] ?? '') : zone);
+  const offset = offsetOf(/^[A-Z]/i.test(zone) ? (zoneNames.get(zone.toLowerCase()) ?? '') : zone);
   if (offset === undefined) return undefined;
   // RFC 2822 puts the years of two digits between 1950 and 2049.
   const century = year!.length === 4 ? 0 : Number(year) < 50 ? 2000 : 1900;

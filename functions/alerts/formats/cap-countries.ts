@@ -1,7 +1,8 @@
+import { tableOf } from '../table.ts';
 import type { CapInfo } from './cap-message.ts';
 
 /** US territories that have country codes of their own, by the state part of a UGC and of a SAME or FIPS code. */
-const territories: Readonly<Record<string, string>> = {
+const territories = tableOf({
   AS: 'ASM',
   GU: 'GUM',
   MP: 'MNP',
@@ -12,17 +13,19 @@ const territories: Readonly<Record<string, string>> = {
   '69': 'MNP',
   '72': 'PRI',
   '78': 'VIR',
-};
+});
 
 /** Codes of the EU's statistics office and of MeteoAlarm that are not those of ISO 3166. */
-const european: Readonly<Record<string, string>> = { EL: 'GR', UK: 'GB' };
+const european = tableOf({ EL: 'GR', UK: 'GB' });
 
 const countryOf = (name: string, value: string): string | undefined => {
-  if (/^(same|fips6)$/i.test(name)) return territories[value.slice(1, 3)] ?? 'USA';
-  if (/^ugc$/i.test(name)) return territories[value.slice(0, 2).toUpperCase()] ?? 'USA';
+  // A code that is left out names no country, whatever list it would be from.
+  if (value === '') return undefined;
+  if (/^(same|fips6)$/i.test(name)) return territories.get(value.slice(1, 3)) ?? 'USA';
+  if (/^ugc$/i.test(name)) return territories.get(value.slice(0, 2).toUpperCase()) ?? 'USA';
   if (/^(emma_id|nuts\d?)$/i.test(name)) {
     const code = value.slice(0, 2).toUpperCase();
-    return european[code] ?? code;
+    return european.get(code) ?? code;
   }
   if (/^warncellid$/i.test(name)) return 'DEU';
   if (/cap-cp:location|:clc$/i.test(name)) return 'CAN';

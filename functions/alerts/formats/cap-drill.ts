@@ -1,10 +1,11 @@
 import { type AlertStatus, AlertStatus as Statuses } from '../../domain/alert.ts';
 import { plainText } from '../plain-text.ts';
+import { tableOf } from '../table.ts';
 import type { CapInfo, CapMessage } from './cap-message.ts';
 import { ItemIgnored, ItemRejected } from './format.ts';
 
 /** Event codes of the Emergency Alert System that are no emergency, though published as Actual and even as Extreme. */
-const idleCodes: Readonly<Record<string, string>> = {
+const idleCodes = tableOf({
   ADR: 'an administrative message',
   DMO: 'a practice warning',
   NAT: 'a national audible test',
@@ -14,7 +15,7 @@ const idleCodes: Readonly<Record<string, string>> = {
   NST: 'a national silent test',
   RMT: 'a monthly test',
   RWT: 'a weekly test',
-};
+});
 
 /** Titles that begin with, or are marked as, a test or an exercise, in the languages of the feeds read so far. */
 const title =
@@ -60,8 +61,9 @@ export const statusOf = (message: CapMessage, envelope: string): AlertStatus => 
   for (const info of message.infos)
     for (const { value } of info.eventCodes) {
       const code = value.toUpperCase();
-      if (Object.hasOwn(idleCodes, code))
-        throw new ItemIgnored(`event code ${code}: ${idleCodes[code]}, though marked ${plainText(text)}`);
+      const idle = idleCodes.get(code);
+      if (idle !== undefined)
+        throw new ItemIgnored(`event code ${code}: ${idle}, though marked ${plainText(text)}`);
     }
   if (status.data === 'Exercise' || /^exercise$/i.test(envelope)) return 'Exercise';
   if (message.infos.some(isDrill) || saysDrill(message.note)) {

@@ -1,3 +1,4 @@
+import { tableOf } from '../table.ts';
 import { childrenOf, textOf, type XmlElement } from '../xml.ts';
 import { entryId, wholeTextOf } from './feed-entries.ts';
 import type { EntryLink } from './feed-links.ts';
@@ -45,14 +46,14 @@ const keyOf = (entry: XmlElement, link: EntryLink | undefined): Key | undefined 
 };
 
 /** Practice and administrative messages are marked Actual; in a message their SAME code tells them, here only the name does. */
-const idleEvents: Readonly<Record<string, string>> = {
+const idleEvents = tableOf({
   'administrative message': 'ADR',
   'administrative message/follow up statement': 'ADR',
   'practice/demo warning': 'DMO',
   'national periodic test': 'NPT',
   'required monthly test': 'RMT',
   'required weekly test': 'RWT',
-};
+});
 
 const part = (name: string, content: string | readonly XmlElement[]): XmlElement => ({
   name,
@@ -100,7 +101,7 @@ export const messageOf = (entry: XmlElement, link: EntryLink | undefined): XmlEl
   const messageType = fieldOf(entry, 'msgType') ?? fieldOf(entry, 'message_type');
   const key = keyOf(entry, link);
   if (event === undefined || status === undefined || messageType === undefined || !key) return undefined;
-  const idle = idleEvents[event.toLowerCase()];
+  const idle = idleEvents.get(event.toLowerCase());
   const area = [
     part('areaDesc', fieldOf(entry, 'areaDesc') ?? ''),
     ...['polygon', 'circle'].flatMap(name =>

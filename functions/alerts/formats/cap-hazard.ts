@@ -1,4 +1,5 @@
 import type { Hazard } from '../../domain/primitives.ts';
+import { tableOf } from '../table.ts';
 import { type CapInfo, parameterOf } from './cap-message.ts';
 import { liveVtecs, type Vtec, vtecHazard } from './nws-vtec.ts';
 
@@ -48,7 +49,7 @@ const sameCodes = new Map<string, Hazard>(
 );
 
 /** Awareness types of MeteoAlarm ("3; Thunderstorm"); fog is no disaster. */
-const awarenessTypes: Readonly<Record<string, Hazard>> = {
+const awarenessTypes = tableOf<Hazard>({
   '1': 'VW',
   '2': 'CW',
   '3': 'ST',
@@ -62,7 +63,7 @@ const awarenessTypes: Readonly<Record<string, Hazard>> = {
   '11': 'FL',
   '12': 'FL',
   '13': 'FL',
-};
+});
 
 /** Words of event names, the narrow ones first: "tsunami" also names its earthquake, "flash flood" is a flood. */
 const words: readonly (readonly [RegExp, Hazard])[] = [
@@ -159,8 +160,8 @@ export const hazardOfInfo = (
   const number = type?.value.match(/^\s*(\d{1,2})\b/)?.[1];
   // "Coastal event" is any weather of the coast, so there the words come first.
   const vague = number === '7' && wordHazard(info.event) !== undefined;
-  if (type && number !== undefined && !vague && Object.hasOwn(awarenessTypes, number))
-    return { hazard: awarenessTypes[number]!, place: type.place };
+  const typed = number === undefined ? undefined : awarenessTypes.get(number);
+  if (type && typed !== undefined && !vague) return { hazard: typed, place: type.place };
   const hazard = capHazard({
     event: info.event,
     headline: info.headline,

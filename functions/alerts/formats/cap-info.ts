@@ -1,4 +1,5 @@
 import type { Hazard, Level } from '../../domain/primitives.ts';
+import { tableOf } from '../table.ts';
 import type { CapInfo } from './cap-message.ts';
 import { parameterOf } from './cap-message.ts';
 import { type Vtec, vtecsEnd } from './nws-vtec.ts';
@@ -43,12 +44,12 @@ type Rated = {
   place: string;
 };
 
-const severityLevels: Readonly<Record<string, Level>> = {
+const severityLevels = tableOf<Level>({
   extreme: 'Red',
   severe: 'Orange',
   moderate: 'Green',
   minor: 'Green',
-};
+});
 
 /** Hazards for which other countries send help; the others are weather that a country's own services deal with. */
 const isDisaster = (hazard: Hazard) => /^(EQ|TS|TC|SS|VO|DR|EP|AC|LS|MS)$/.test(hazard);
@@ -77,7 +78,7 @@ export const infoLevel = (info: CapInfo, hazard: Hazard, vtecs: readonly Vtec[])
   const severity = info.severity.toLowerCase();
   const sourceLevel = { scale: 'CAP severity', value: info.severity };
   const place = `${info.base}severity`;
-  const level = severityLevels[severity] ?? 'Unknown';
+  const level = severityLevels.get(severity) ?? 'Unknown';
   const rated = (rated: Level, levelRule: string): Rated => ({ level: rated, levelRule, sourceLevel, place });
 
   if (hazard === 'OT' && info.eventCodes.some(({ value }) => civilCodes.test(value)))

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Hazard, Level } from '../../domain/primitives.ts';
 import type { FeedDocument } from '../document.ts';
 import { plainText } from '../plain-text.ts';
+import { tableOf } from '../table.ts';
 import { instantOfIso } from '../times.ts';
 import { capHazard } from './cap-hazard.ts';
 import { type AlertDraft, draftOf, type Format, ItemIgnored, ItemRejected, readItem } from './format.ts';
@@ -24,13 +25,13 @@ const chineseDay = (instant: string, daysBefore: number): string =>
     .slice(0, 10)
     .replaceAll('-', '');
 
-const colours: Readonly<Record<string, string>> = {
+const colours = tableOf({
   蓝: 'blue',
   黄: 'yellow',
   橙: 'orange',
   红: 'red',
   白: 'white',
-};
+});
 
 /** What Chinese weather services warn of, beyond the words that CAP messages use; the narrow ones first. */
 const words: readonly (readonly [RegExp, Hazard, string])[] = [
@@ -83,7 +84,7 @@ const readWarning = (value: unknown): AlertDraft => {
   if (/测试|演练/.test(title)) throw new ItemIgnored('a test');
   const groups = title.match(titlePattern)?.groups;
   const lifted = /解除|撤销|取消/.test(groups?.verb ?? title);
-  const colour = colours[groups?.colour ?? ''];
+  const colour = colours.get(groups?.colour ?? '');
   if (!groups || colour === undefined) {
     if (!lifted) throw new ItemRejected(`title: "${plainText(title)}" names no colour of warning`);
   }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { FeedDocument } from '../document.ts';
 import { plainText } from '../plain-text.ts';
+import { tableOf } from '../table.ts';
 import { instantOfUtc } from '../times.ts';
 import {
   type AlertDraft,
@@ -53,7 +54,7 @@ const numberOf = (figure: z.infer<typeof Figure>): number | undefined =>
 /** Event types of the ISC: known, suspected, felt and damaging earthquakes, induced ones, and those nobody has typed. */
 const quakeCodes = new Set(['ke', 'se', 'fe', 'de', 'ki', 'si', 'uk']);
 
-const otherCodes: Readonly<Record<string, string>> = {
+const otherCodes = tableOf({
   km: 'mine explosion',
   kh: 'chemical explosion',
   kx: 'experimental explosion',
@@ -65,12 +66,12 @@ const otherCodes: Readonly<Record<string, string>> = {
   sx: 'suspected experimental explosion',
   sn: 'suspected nuclear explosion',
   sr: 'suspected rock burst',
-};
+});
 
 /** What the event is when it is no quake; undefined when it is one. A code that nobody knows is taken for a quake. */
 const otherThanQuake = (evtype: string | null | undefined): string | undefined => {
   const code = evtype?.trim().toLowerCase() ?? '';
-  return isQuakeType(code) || quakeCodes.has(code) ? undefined : otherCodes[code];
+  return isQuakeType(code) || quakeCodes.has(code) ? undefined : otherCodes.get(code);
 };
 
 const readEvent = (value: unknown, action: Action, prefix: string): AlertDraft => {

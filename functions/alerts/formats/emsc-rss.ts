@@ -2,6 +2,7 @@ import type { FeedDocument } from '../document.ts';
 import { leadingNumber, plainText } from '../plain-text.ts';
 import { instantOfRfc822, instantOfUtc } from '../times.ts';
 import { childrenOf, textOf, type XmlElement } from '../xml.ts';
+import { entriesOf } from './feed-entries.ts';
 import { type AlertDraft, draftOf, type Format, ItemRejected, readItem } from './format.ts';
 import { decimalOf, epicentreOf, levelWithoutImpact, magnitudeOf, quakeMeasures } from './quake-values.ts';
 
@@ -68,10 +69,9 @@ export const emscRss: Format = {
     return items.some(item => item.children.some(child => emscNamespace.test(child.namespace)));
   },
   read: document => {
-    const channel = channelIn(document);
-    if (!channel) return [];
-    return childrenOf(channel, 'item').map((item, index) =>
-      readItem(`item[${index}]`, plainText(numberOf(item)), () => readEvent(item)),
+    if (document.kind !== 'xml' || !channelIn(document)) return [];
+    return entriesOf(document.root).map(({ element, place }) =>
+      readItem(place, plainText(numberOf(element)), () => readEvent(element)),
     );
   },
   madeAt: document => {

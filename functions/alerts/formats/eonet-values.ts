@@ -1,6 +1,7 @@
 import type { Measure } from '../../domain/alert.ts';
 import type { Hazard } from '../../domain/primitives.ts';
 import { plainText } from '../plain-text.ts';
+import { tableOf } from '../table.ts';
 import { ItemIgnored, ItemRejected } from './format.ts';
 import { glideId, stormIdOf } from './gdacs-values.ts';
 
@@ -21,7 +22,7 @@ const isCyclone = ({ title, sourceUrls }: Said) =>
 const temperature = (title: string): Hazard =>
   /\bheat/i.test(title) ? 'HT' : /\b(cold|freez|frost)/i.test(title) ? 'CW' : 'ET';
 
-const byCategory: Record<string, (said: Said) => Hazard> = {
+const byCategory = tableOf<(said: Said) => Hazard>({
   drought: () => 'DR',
   dusthaze: () => 'OT',
   earthquakes: () => 'EQ',
@@ -42,10 +43,10 @@ const byCategory: Record<string, (said: Said) => Hazard> = {
   watercolor: () => {
     throw new ItemIgnored('water colour: an observation, nobody is in need');
   },
-};
+});
 
 /** The numbers of v1 to v2.1. */
-const numbered: Record<string, string> = {
+const numbered = tableOf({
   '6': 'drought',
   '7': 'dusthaze',
   '8': 'wildfires',
@@ -59,19 +60,19 @@ const numbered: Record<string, string> = {
   '17': 'snow',
   '18': 'tempextremes',
   '19': 'manmade',
-};
+});
 
 /** The hazard of the first category that is known. Throws ItemIgnored for what is no disaster, ItemRejected for the unknown. */
 export const eonetHazard = (said: Said): Hazard => {
   for (const category of said.categories) {
-    const key = numbered[category] ?? category.toLowerCase();
-    if (Object.hasOwn(byCategory, key)) return byCategory[key]!(said);
+    const hazardOf = byCategory.get(numbered.get(category) ?? category.toLowerCase());
+    if (hazardOf) return hazardOf(said);
   }
   const names = plainText(said.categories.join(', '));
   throw new ItemRejected(names === '' ? 'no category' : `category "${names}" is none that EONET has`);
 };
 
-const basins: Record<string, string> = { al: 'AL', ep: 'EP', cp: 'CP', wp: 'WP', io: 'IO', sh: 'SH' };
+const basins = tableOf({ al: 'AL', ep: 'EP', cp: 'CP', wp: 'WP', io: 'IO', sh: 'SH' });
 
 /** JTWC and NHC number storms by basin and season: "…/jtwc/products/wp0819.tcw", "…/archive/2024/al09/…". */
 const atcfIn = (url: string): string | undefined => {
@@ -82,7 +83,7 @@ const atcfIn = (url: string): string | undefined => {
     : nhc
       ? [nhc[2], nhc[3], nhc[1]]
       : [];
-  const code = basins[basin?.toLowerCase() ?? ''];
+  const code = basins.get(basin?.toLowerCase() ?? '');
   return code === undefined ? undefined : `atcf:${code}${number}${year}`;
 };
 

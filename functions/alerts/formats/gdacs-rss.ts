@@ -5,6 +5,7 @@ import { positionOf } from '../geography.ts';
 import { plainText } from '../plain-text.ts';
 import { instantOfRfc822 } from '../times.ts';
 import { childrenOf, textOf, type XmlElement } from '../xml.ts';
+import { entriesOf } from './feed-entries.ts';
 import { type AlertDraft, draftOf, type Format, ItemRejected, readItem } from './format.ts';
 import {
   gdacsEnd,
@@ -19,9 +20,6 @@ import {
 import { numberIn, placesOf } from './json-fields.ts';
 
 const gdacsNamespace = /^https?:\/\/(www\.)?gdacs\.org\/?$/i;
-
-const itemsOf = (root: XmlElement): XmlElement[] =>
-  childrenOf(root, 'channel').flatMap(channel => childrenOf(channel, 'item'));
 
 type Field = { element: XmlElement; place: string };
 
@@ -197,17 +195,17 @@ export const gdacsRss: Format = {
   name: 'gdacs-rss',
   recognises: document => {
     if (document.kind !== 'xml' || document.root.name !== 'rss') return false;
-    const items = itemsOf(document.root);
-    if (items.some(holdsCap)) return false;
-    if (items.some(item => item.children.some(isGdacsFact))) return true;
+    const items = entriesOf(document.root);
+    if (items.some(({ element }) => holdsCap(element))) return false;
+    if (items.some(({ element }) => element.children.some(isGdacsFact))) return true;
     const channel = childrenOf(document.root, 'channel')[0];
     return channel !== undefined && /\bGDACS\b/.test(textOf(channel, 'title') ?? '');
   },
   read: document => {
     if (document.kind !== 'xml') return [];
     const made = madeAt(document);
-    return itemsOf(document.root).map((item, index) =>
-      readItem(`item[${index}]`, plainText(textOf(item, 'guid')), () => readEvent(item, made)),
+    return entriesOf(document.root).map(({ element, place }) =>
+      readItem(place, plainText(textOf(element, 'guid')), () => readEvent(element, made)),
     );
   },
   madeAt,

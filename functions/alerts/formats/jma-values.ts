@@ -1,6 +1,7 @@
 import type { Measure } from '../../domain/alert.ts';
 import type { Level, Position } from '../../domain/primitives.ts';
 import { positionOf } from '../geography.ts';
+import { tableOf } from '../table.ts';
 import { instantOfIso } from '../times.ts';
 import { levelWithoutImpact } from './quake-values.ts';
 
@@ -38,7 +39,7 @@ export const jmaPoint = (
 };
 
 /** The JMA scale in its order, with the lower bound of the instrumental intensity of each step (JMA, table of 1996). */
-const intensities: Readonly<Record<string, number>> = {
+const intensities = tableOf({
   '1': 1,
   '2': 2,
   '3': 3,
@@ -48,7 +49,7 @@ const intensities: Readonly<Record<string, number>> = {
   '6-': 5.5,
   '6+': 6,
   '7': 7,
-};
+});
 
 /** A step of the JMA seismic intensity scale: "5-" is 5 lower (5弱), "5+" 5 upper (5強). */
 export type JmaIntensity = { step: string; measure: Measure };
@@ -56,7 +57,7 @@ export type JmaIntensity = { step: string; measure: Measure };
 /** Reads "3", "5-", "５強", "震度６弱", or the number of P2P (45); undefined for 0 and for anything else. */
 export const jmaIntensity = (text: string | undefined): JmaIntensity | undefined => {
   const plain = narrowed(text).replace(/^震度/, '').replace(/弱$/, '-').replace(/強$/, '+');
-  const value = intensities[plain];
+  const value = intensities.get(plain);
   return value === undefined
     ? undefined
     : { step: plain, measure: { name: 'maximumJmaIntensity', value, unit: 'JMA' } };

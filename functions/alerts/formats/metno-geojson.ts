@@ -4,6 +4,7 @@ import type { Hazard, Level } from '../../domain/primitives.ts';
 import type { FeedDocument } from '../document.ts';
 import { geometryOf } from '../geojson.ts';
 import { plainText } from '../plain-text.ts';
+import { tableOf } from '../table.ts';
 import { instantOfIso } from '../times.ts';
 import { capHazard } from './cap-hazard.ts';
 import { type AlertDraft, draftOf, type Format, ItemIgnored, ItemRejected, readItem } from './format.ts';
@@ -31,7 +32,7 @@ const Feature = z.object({
 type Properties = z.infer<typeof Feature>['properties'];
 
 /** The event codes of MET Norway (docs of metalerts 2.0). */
-const hazards: Readonly<Record<string, Hazard>> = {
+const hazards = tableOf<Hazard>({
   blowingsnow: 'CW',
   drivingconditions: 'CW',
   flood: 'FL',
@@ -47,11 +48,22 @@ const hazards: Readonly<Record<string, Hazard>> = {
   snow: 'CW',
   stormsurge: 'SS',
   wind: 'VW',
-};
+});
 
 const hazardOf = ({ event, eventAwarenessName }: Properties): Hazard =>
-  hazards[(event ?? '').toLowerCase().replace(/[^a-z]/g, '')] ??
+  hazards.get((event ?? '').toLowerCase().replace(/[^a-z]/g, '')) ??
   capHazard({ event: event ?? '', headline: eventAwarenessName ?? '', eventCodes: [] });
+
+const levels = tableOf<readonly [Level, string]>({
+  extreme: ['Red', 'cap-severity-extreme'],
+  red: ['Red', 'cap-severity-extreme'],
+  severe: ['Orange', 'cap-severity-severe'],
+  orange: ['Orange', 'cap-severity-severe'],
+  moderate: ['Green', 'cap-severity-moderate'],
+  yellow: ['Green', 'cap-severity-moderate'],
+  minor: ['Green', 'cap-severity-minor'],
+  green: ['Green', 'cap-severity-minor'],
+});
 
 /** The severity of the CAP message behind the feature, by the rule for CAP; else the colour, of which it is the same scale. */
 const levelOf = (
@@ -64,18 +76,8 @@ const levelOf = (
     [properties.riskMatrixColor, 'riskMatrixColor'],
     [colour, 'awareness_level'],
   ] as const;
-  const levels: Readonly<Record<string, [Level, string]>> = {
-    extreme: ['Red', 'cap-severity-extreme'],
-    red: ['Red', 'cap-severity-extreme'],
-    severe: ['Orange', 'cap-severity-severe'],
-    orange: ['Orange', 'cap-severity-severe'],
-    moderate: ['Green', 'cap-severity-moderate'],
-    yellow: ['Green', 'cap-severity-moderate'],
-    minor: ['Green', 'cap-severity-minor'],
-    green: ['Green', 'cap-severity-minor'],
-  };
   for (const [word, field] of fields) {
-    const known = levels[(word ?? '').toLowerCase()];
+    const known = levels.get((word ?? '').toLowerCase());
     if (!known || word === undefined) continue;
     const unlikely = /^unlikely$/i.test(properties.certainty ?? '');
     const [level, levelRule] = unlikely ? (['Green', 'cap-certainty-unlikely'] as const) : known;

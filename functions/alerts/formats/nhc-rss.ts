@@ -2,17 +2,14 @@ import type { Measure } from '../../domain/alert.ts';
 import type { FeedDocument } from '../document.ts';
 import { positionOf } from '../geography.ts';
 import { plainText } from '../plain-text.ts';
+import { tableOf } from '../table.ts';
 import { instantOfRfc822 } from '../times.ts';
 import { childrenOf, textOf, type XmlElement } from '../xml.ts';
+import { entriesOf } from './feed-entries.ts';
 import { type AlertDraft, draftOf, type Format, ItemIgnored, ItemRejected, readItem } from './format.ts';
 import { placesOf } from './json-fields.ts';
 
 const nhcNamespace = /^https?:\/\/(www\.)?nhc\.noaa\.gov\/?$/i;
-
-const itemsOf = (root: XmlElement): XmlElement[] => {
-  const channels = root.name === 'rss' ? childrenOf(root, 'channel') : [];
-  return channels.flatMap(channel => childrenOf(channel, 'item'));
-};
 
 const cycloneIn = (item: XmlElement): XmlElement | undefined =>
   item.children.find(child => child.name === 'Cyclone' && nhcNamespace.test(child.namespace));
@@ -27,7 +24,7 @@ const wordsOf = (text: string | undefined): string =>
   );
 
 /** Hours from UTC of the zones in which the centre writes its times (HST to Cape Verde, ChST is Guam). */
-const zones: Readonly<Record<string, number>> = {
+const zones = tableOf({
   UTC: 0,
   GMT: 0,
   Z: 0,
@@ -45,7 +42,7 @@ const zones: Readonly<Record<string, number>> = {
   HST: -10,
   SST: -11,
   CHST: 10,
-};
+});
 
 const months = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
 
@@ -59,7 +56,7 @@ const instantOfAdvisory = (text: string | undefined, issuedAt: string): string |
     );
   if (!match) return undefined;
   const [, hourText, minute, half, zone, monthName, day, year] = match;
-  const offset = zones[zone!];
+  const offset = zones.get(zone!);
   const month = months.indexOf(monthName!);
   const hour = half ? (Number(hourText) % 12) + (half === 'PM' ? 12 : 0) : Number(hourText);
   if (offset === undefined || month < 0 || hour > 23 || Number(minute) > 59) return undefined;
@@ -210,7 +207,7 @@ export const nhcRss: Format = {
   name: 'nhc-rss',
   recognises: document => {
     if (document.kind !== 'xml' || document.root.name !== 'rss') return false;
-    const items = itemsOf(document.root);
+    const items = entriesOf(document.root).map(({ element }) => element);
     if (items.some(item => cycloneIn(item) !== undefined)) return true;
     const isFromNhc = items.some(item =>
       /^https?:\/\/(www\.)?nhc\.noaa\.gov\//i.test(textOf(item, 'link') ?? ''),
@@ -219,9 +216,10 @@ export const nhcRss: Format = {
   },
   read: document => {
     if (document.kind !== 'xml') return [];
-    const items = itemsOf(document.root);
-    return items.map((item, index) =>
-      readItem(`item[${index}]`, plainText(textOf(item, 'guid')), () => {
+    const entries = entriesOf(document.root);
+    const items = entries.map(({ element }) => element);
+    return entries.map(({ element: item, place }) =>
+      readItem(place, plainText(textOf(item, 'guid')), () => {
         const cyclone = cycloneIn(item);
         if (!cyclone)
           throw new ItemIgnored(

@@ -2,8 +2,16 @@ import type { FeedDocument } from '../document.ts';
 import { plainText } from '../plain-text.ts';
 import { instantOfRfc822, instantOfUtc } from '../times.ts';
 import { childrenOf, textOf, type XmlElement } from '../xml.ts';
+import { entriesOf } from './feed-entries.ts';
 import { type AlertDraft, draftOf, type Format, ItemIgnored, ItemRejected, readItem } from './format.ts';
-import { decimalOf, epicentreOf, levelWithoutImpact, magnitudeOf, quakeMeasures } from './quake-values.ts';
+import {
+  decimalOf,
+  epicentreOf,
+  levelWithoutImpact,
+  magnitudeOf,
+  quakeMeasures,
+  quakeTitle,
+} from './quake-values.ts';
 
 /** Either the English or the French name of Earthquakes Canada, in the addresses of the channel and its items. */
 const host = /\b(earthquakescanada\.nrcan|seismescanada\.rncan)\.gc\.ca\b/i;
@@ -71,6 +79,9 @@ const readEvent = (item: XmlElement, language: string): AlertDraft => {
   const magnitude = magnitudeOf(figureOf(size));
   const point = pointOf(item, description);
   const measures = quakeMeasures(magnitude, undefined);
+  // The first sentence of the description is the title without date and size.
+  const words = title || plainText(description.split('<', 1)[0]);
+  const titlePlace = title === '' ? 'description' : 'title';
   return draftOf({
     source: 'NRCan',
     sourceId: name,
@@ -80,8 +91,8 @@ const readEvent = (item: XmlElement, language: string): AlertDraft => {
     hazard: 'EQ',
     ...levelWithoutImpact(magnitude),
     places: {
-      hazard: 'title',
-      title: 'title',
+      hazard: titlePlace,
+      title: titlePlace,
       sentAt: publishedAt === undefined ? 'description' : 'pubDate',
       occurredAt: happenedAt === undefined ? 'pubDate' : 'description',
       position: point.place,
@@ -92,7 +103,7 @@ const readEvent = (item: XmlElement, language: string): AlertDraft => {
             measures: inTitle === undefined ? 'description' : 'title',
           }),
     },
-    titles: { [language]: title },
+    titles: { [language]: words || quakeTitle(magnitude, '') },
     sentAt: publishedAt ?? occurredAt,
     occurredAt,
     position: epicentreOf(point.latitude, point.longitude),
@@ -109,10 +120,10 @@ export const nrcanRss: Format = {
   },
   read: document => {
     const channel = channelIn(document);
-    if (!channel) return [];
+    if (!channel || document.kind !== 'xml') return [];
     const language = textOf(channel, 'language')?.toLowerCase().startsWith('fr') ? 'fr' : 'en';
-    return childrenOf(channel, 'item').map((item, index) =>
-      readItem(`item[${index}]`, nameOf(item), () => readEvent(item, language)),
+    return entriesOf(document.root).map(({ element, place }) =>
+      readItem(place, nameOf(element), () => readEvent(element, language)),
     );
   },
   madeAt: document => {

@@ -1,4 +1,5 @@
 import type { Hazard } from '../../domain/primitives.ts';
+import { tableOf } from '../table.ts';
 import { type CapInfo, parameterOf } from './cap-message.ts';
 
 /** One P-VTEC string of the US weather service (NWSI 10-1703): which of an office's events a message is about, and what it does to it. */
@@ -68,7 +69,7 @@ export const vtecKey = (vtec: Vtec, sentAt: string, referencedAt: readonly strin
 };
 
 /** Phenomena of NWSI 10-1703, appendix A, by what they do; those that harm nobody on land but sailors are "other". */
-const phenomena: Readonly<Record<string, Hazard>> = {
+const phenomena = tableOf<Hazard>({
   AF: 'VO',
   AS: 'OT',
   AV: 'AV',
@@ -139,8 +140,7 @@ const phenomena: Readonly<Record<string, Hazard>> = {
   XH: 'HT',
   ZF: 'OT',
   ZR: 'CW',
-};
+});
 
 /** The hazard of a phenomenon code. */
-export const vtecHazard = (vtec: Vtec): Hazard | undefined =>
-  Object.hasOwn(phenomena, vtec.phenomenon) ? phenomena[vtec.phenomenon] : undefined;
+export const vtecHazard = (vtec: Vtec): Hazard | undefined => phenomena.get(vtec.phenomenon);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { FeedDocument } from '../document.ts';
 import { plainText } from '../plain-text.ts';
+import { tableOf } from '../table.ts';
 import { type AlertDraft, type Format, ItemIgnored, ItemRejected, readItem } from './format.ts';
 import { fieldOf, isObject, List, Numeric, numberIn, Text, textIn } from './json-fields.ts';
 import { readP2pQuake } from './p2p-quake.ts';
@@ -22,18 +23,18 @@ export const P2pMessage = z.object({
 export type P2pMessage = z.infer<typeof P2pMessage>;
 
 /** Codes of messages that are no warning: 554 detection of an early warning, 555 peers, 561 and 9611 reports of users. */
-const idle: Readonly<Record<string, string>> = {
+const idle = tableOf({
   '554': 'an early warning was heard; what it says comes as 556',
   '555': 'peers of the network',
   '561': 'a user felt a quake',
   '9611': 'evaluation of what users felt',
-};
+});
 
 const isMessage = (value: unknown): boolean => {
   if (!isObject(value)) return false;
   const code = numberIn(fieldOf(value, 'code'));
   if (code !== undefined) {
-    const known = code === 551 || code === 552 || code === 556 || idle[String(code)] !== undefined;
+    const known = code === 551 || code === 552 || code === 556 || idle.has(String(code));
     return known && textIn(fieldOf(value, 'time')) !== undefined;
   }
   const issue = fieldOf(value, 'issue');
@@ -53,7 +54,7 @@ const readMessage = (value: unknown): AlertDraft => {
   }
   const message = parsed.data;
   const { code } = message;
-  const reason = code === undefined ? undefined : idle[String(code)];
+  const reason = code === undefined ? undefined : idle.get(String(code));
   if (reason !== undefined) throw new ItemIgnored(`code ${code}: ${reason}`);
   if (code !== undefined && code !== 551 && code !== 552 && code !== 556)
     throw new ItemIgnored(`code ${plainText(String(code))}: no quake and no tsunami`);

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Position } from '../../domain/primitives.ts';
 import { positionOf } from '../geography.ts';
 import { plainText } from '../plain-text.ts';
+import { tableOf } from '../table.ts';
 import { type AlertDraft, draftOf, ItemRejected } from './format.ts';
 import {
   coordinatesInWords,
@@ -32,7 +33,7 @@ const Earthquake = z.object({
 });
 
 /** Ten times the intensity; 45 is 5 lower, 46 "5 lower or more, not reported in". */
-const steps: Readonly<Record<string, string>> = {
+const steps = tableOf({
   '10': '1',
   '20': '2',
   '30': '3',
@@ -43,7 +44,7 @@ const steps: Readonly<Record<string, string>> = {
   '55': '6-',
   '60': '6+',
   '70': '7',
-};
+});
 
 /** Version 1 writes "N35.3", version 2 a number, with -200 for unknown. */
 const degreesOf = (value: unknown): number | undefined => {
@@ -100,7 +101,7 @@ export const readP2pQuake = (message: P2pMessage): AlertDraft => {
     known?.magnitude === undefined || known.magnitude < 0 ? undefined : magnitudeOf(known.magnitude);
   const depthKm = position && depthOf(known?.depth);
   const scale = isWarning ? Math.max(-1, ...areaScales(message.areas)) : earthquake.maxScale;
-  const intensity = scale === undefined ? undefined : jmaIntensity(steps[String(scale)]);
+  const intensity = scale === undefined ? undefined : jmaIntensity(steps.get(String(scale)));
   const region = plainText(known?.name);
   const minute = originAt?.slice(0, 16).replace(/\D/g, '');
   // Messages have ids, quakes have none: minute and region tell them apart.

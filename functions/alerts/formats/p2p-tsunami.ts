@@ -1,16 +1,17 @@
 import type { AlertArea, Measure } from '../../domain/alert.ts';
 import { plainText } from '../plain-text.ts';
+import { tableOf } from '../table.ts';
 import { type AlertDraft, draftOf, ItemRejected } from './format.ts';
 import { type TsunamiGrade, tsunamiGrades, tsunamiLevels } from './jma-tsunami.ts';
 import { instantOfJapaneseTime, japaneseDay, tsunamiBulletinId } from './jma-values.ts';
 import { fieldOf, numberIn, placesOf, textIn } from './json-fields.ts';
 import type { P2pMessage } from './p2p-json.ts';
 
-const grades: Readonly<Record<string, TsunamiGrade>> = {
+const grades = tableOf<TsunamiGrade>({
   MajorWarning: 'major warning',
   Warning: 'warning',
   Watch: 'advisory',
-};
+});
 
 const isTrue = (value: unknown) => value === true || value === 'true';
 
@@ -26,7 +27,7 @@ export const readP2pTsunami = (message: P2pMessage): AlertDraft => {
   const lifted = isTrue(message.cancelled);
   const read = message.areas.map(area => {
     const word = textIn(fieldOf(area, 'grade')) ?? '';
-    const grade = grades[word];
+    const grade = grades.get(word);
     const name = plainText(textIn(fieldOf(area, 'name')));
     return { area, word, grade, name };
   });

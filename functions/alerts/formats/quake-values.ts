@@ -2,6 +2,7 @@ import type { Measure } from '../../domain/alert.ts';
 import type { Level, Position } from '../../domain/primitives.ts';
 import { positionOf } from '../geography.ts';
 import { plainText } from '../plain-text.ts';
+import { tableOf } from '../table.ts';
 import { type AlertDraft, ItemIgnored, ItemRejected } from './format.ts';
 
 /** PAGER runs for M 5.5 and more worldwide (3.5 in the USA): below it, silence is no open question. */
@@ -22,12 +23,12 @@ export const levelWithoutImpact = (magnitude: number | undefined, unknown = 'no-
     ? { level: 'Green', levelRule: 'no-pager-below-m5.5', sourceLevel: null }
     : { level: 'Unknown', levelRule: unknown, sourceLevel: null };
 
-const pagerLevels: Readonly<Record<string, [Level, string]>> = {
+const pagerLevels = tableOf<readonly [Level, string]>({
   green: ['Green', 'pager-green'],
   yellow: ['Green', 'pager-yellow-is-regional'],
   orange: ['Orange', 'pager-orange'],
   red: ['Red', 'pager-red'],
-};
+});
 
 /**
  * PAGER's colours by the response that the USGS published for them (Fact Sheet 2010-3036): yellow, 1 to 99 deaths or
@@ -37,7 +38,7 @@ const pagerLevels: Readonly<Record<string, [Level, string]>> = {
  */
 export const pagerLevel = (colour: string | undefined, magnitude: number | undefined): Judged => {
   const word = colour?.trim() ?? '';
-  const known = pagerLevels[word.toLowerCase()];
+  const known = pagerLevels.get(word.toLowerCase());
   const judged = known
     ? { level: known[0], levelRule: known[1] }
     : levelWithoutImpact(magnitude, 'no-pager-yet');

@@ -1,4 +1,5 @@
 import { plainText } from '../plain-text.ts';
+import { tableOf } from '../table.ts';
 import type { XmlElement } from '../xml.ts';
 
 const listed = (words: string): ReadonlySet<string> => new Set(words.split('|'));
@@ -12,26 +13,26 @@ const depthTypes = listed(
 );
 const typeCertainties = listed('known|suspected');
 
-const vocabularies: Readonly<Record<string, Readonly<Record<string, ReadonlySet<string>>>>> = {
-  event: { typeCertainty: typeCertainties },
-  origin: {
+const vocabularies = tableOf<ReadonlyMap<string, ReadonlySet<string>>>({
+  event: tableOf({ typeCertainty: typeCertainties }),
+  origin: tableOf({
     depthType: depthTypes,
     type: originTypes,
     evaluationMode: evaluationModes,
     evaluationStatus: evaluationStatuses,
-  },
-  magnitude: { evaluationMode: evaluationModes, evaluationStatus: evaluationStatuses },
-};
+  }),
+  magnitude: tableOf({ evaluationMode: evaluationModes, evaluationStatus: evaluationStatuses }),
+});
 
 /** Some networks write "_" for the space ("from_location"). */
 const isListed = (words: ReadonlySet<string>, text: string): boolean =>
   text === '' || words.has(text.toLowerCase().replaceAll('_', ' '));
 
 const strangeIn = (element: XmlElement): string[] => {
-  const words = vocabularies[element.name];
+  const words = vocabularies.get(element.name);
   if (!words) return [];
   return element.children.flatMap(child => {
-    const vocabulary = words[child.name];
+    const vocabulary = words.get(child.name);
     const text = child.text.trim();
     return vocabulary === undefined || isListed(vocabulary, text)
       ? []

@@ -1,4 +1,5 @@
 import { Hazard } from '../../domain/primitives.ts';
+import { tableOf } from '../table.ts';
 import { stormIdOf } from './gdacs-values.ts';
 
 /** Words of a name, in the order in which they count: "Floods and Landslides" is a flood first, as its GLIDE code is. */
@@ -34,12 +35,12 @@ const hazardWords: readonly [RegExp, Hazard][] = [
 ];
 
 /** ReliefWeb's types are GLIDE codes but for a few. */
-const typeCodes: Record<string, Hazard> = { CC: 'CE', TE: 'AC', LA: 'LS', SA: 'AV', SN: 'AV', CY: 'TC' };
+const typeCodes = tableOf<Hazard>({ CC: 'CE', TE: 'AC', LA: 'LS', SA: 'AV', SN: 'AV', CY: 'TC' });
 
 /** The hazard of a type's code ("FL"); undefined when it is none that is known. */
 export const hazardOfCode = (code: string | undefined): Hazard | undefined => {
   const upper = code?.trim().toUpperCase();
-  return Hazard.safeParse(upper).data ?? (upper === undefined ? undefined : typeCodes[upper]);
+  return Hazard.safeParse(upper).data ?? (upper === undefined ? undefined : typeCodes.get(upper));
 };
 
 /** The hazard that a name or a type's name tells in words. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { FeedDocument } from '../document.ts';
 import { plainText } from '../plain-text.ts';
+import { tableOf } from '../table.ts';
 import { instantOfUtc, latestOf } from '../times.ts';
 import {
   type AlertDraft,
@@ -32,7 +33,7 @@ const Disaster = z.object({
 type Disaster = z.infer<typeof Disaster>;
 
 /** The states in the order in which a disaster goes through them; older answers say "current" and "archive". */
-const states: Record<string, { rank: number; isOver: boolean }> = {
+const states = tableOf({
   external: { rank: 1, isOver: false },
   alert: { rank: 2, isOver: false },
   ongoing: { rank: 3, isOver: false },
@@ -41,7 +42,7 @@ const states: Record<string, { rank: number; isOver: boolean }> = {
   past: { rank: 4, isOver: true },
   archive: { rank: 4, isOver: true },
   'external-archive': { rank: 4, isOver: true },
-};
+});
 
 /** Before every date: an answer without dates must not take the place of one that has them. */
 const undated = '0000-00-00T00:00:00.000Z';
@@ -111,7 +112,7 @@ const readDisaster = (value: unknown, within: string, outerId: string | undefine
   const status = disaster.status?.toLowerCase();
   if (status === 'draft') throw new ItemIgnored('a draft: not published');
   const remarks: string[] = [];
-  const state = status === undefined ? undefined : states[status];
+  const state = status === undefined ? undefined : states.get(status);
   if (status !== undefined && !state)
     remarks.push(`status "${plainText(status)}" is none that is known; it counts as live`);
   const glide = glideId(disaster.glide);

@@ -1,5 +1,6 @@
 import type { Level } from '../../domain/primitives.ts';
 import { plainText } from '../plain-text.ts';
+import { tableOf } from '../table.ts';
 import { instantOfIso } from '../times.ts';
 import { childrenOf, textOf, type XmlElement } from '../xml.ts';
 import { entriesOf, entryId, wholeText } from './feed-entries.ts';
@@ -21,14 +22,14 @@ const isTsunamiCentre = (root: XmlElement): boolean => {
 };
 
 /** The centres' categories in the common scale, as their CAP messages rate the same categories by severity. */
-const levels: Readonly<Record<string, Level>> = {
+const levels = tableOf<Level>({
   warning: 'Red',
   threat: 'Red',
   watch: 'Orange',
   advisory: 'Orange',
   information: 'Green',
   cancellation: 'Green',
-};
+});
 
 /**
  * The summary is a page whose labels ("Category:") are elements of their own, so its bare text begins with the category and
@@ -84,7 +85,7 @@ const readBulletin = (entry: XmlElement): AlertDraft => {
     messageType: Number(number) > 1 ? 'Update' : 'Alert',
     ownIds: [`cap:${sender},${centre}-${number}-${event}`, `incident:${sender},${event}`],
     hazard: 'TS',
-    level: category === undefined ? 'Unknown' : (levels[category] ?? 'Unknown'),
+    level: category === undefined ? 'Unknown' : (levels.get(category) ?? 'Unknown'),
     levelRule: `tsunami-category-${category ?? 'missing'}`,
     sourceLevel: category === undefined ? null : { scale: 'tsunami category', value: category },
     titles: { en: `Tsunami ${category ?? 'bulletin'}: ${textOf(entry, 'title') ?? event}` },

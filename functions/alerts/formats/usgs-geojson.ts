@@ -1,8 +1,17 @@
 import * as z from 'zod';
 import type { FeedDocument } from '../document.ts';
 import { plainText } from '../plain-text.ts';
+import { tableOf } from '../table.ts';
 import { instantOfEpoch } from '../times.ts';
-import { type AlertDraft, draftOf, type Format, ItemRejected, type ReadItem, readItem } from './format.ts';
+import {
+  type AlertDraft,
+  draftOf,
+  type Format,
+  ItemIgnored,
+  ItemRejected,
+  type ReadItem,
+  readItem,
+} from './format.ts';
 import { fieldOf, textIn } from './json-fields.ts';
 import {
   epicentreOf,
@@ -59,10 +68,19 @@ const instantOf = (milliseconds: number): string | undefined =>
   milliseconds < endOfTime ? instantOfEpoch(milliseconds) : undefined;
 
 /** Where each number stands that the event has a place of its own for; the exposures of PAGER have none. */
-const placeOfMeasure: Record<string, string | undefined> = {
+const placeOfMeasure = tableOf({
   magnitude: 'properties/mag',
+  maximumMmi: 'properties/mmi',
   depthKm: 'geometry/coordinates[2]',
   tsunamiFlag: 'properties/tsunami',
+});
+
+/** The USGS writes automatic, reviewed or deleted here; whoever writes a word of CAP for what is not real means that. */
+const isExercise = (status: string | null | undefined): boolean => {
+  const word = status?.trim().toLowerCase();
+  if (word === 'test' || word === 'system' || word === 'draft')
+    throw new ItemIgnored(`status ${word}: not for any recipient to act on`);
+  return word === 'exercise';
 };
 
 const readEvent = (value: unknown, setting: Setting): AlertDraft => {
@@ -73,6 +91,7 @@ const readEvent = (value: unknown, setting: Setting): AlertDraft => {
   }
   const feature = parsed.data;
   const { properties } = feature;
+  const exercise = isExercise(properties.status);
   const products = productsOf(properties.products);
   const magnitude = magnitudeOf(properties.mag);
   const remarks: string[] = [];
@@ -81,7 +100,7 @@ const readEvent = (value: unknown, setting: Setting): AlertDraft => {
 
   const colour = properties.alert ?? products.alertLevel;
   const maximumMmi = properties.mmi ?? products.maximumMmi;
-  const deleted = properties.status?.toLowerCase() === 'deleted';
+  const deleted = properties.status?.trim().toLowerCase() === 'deleted';
   const isQuake = isQuakeType(properties.type);
   if (!isQuake && !deleted) {
     const worked =
@@ -116,18 +135,20 @@ const readEvent = (value: unknown, setting: Setting): AlertDraft => {
   if (title !== '') places.title = 'properties/title';
   else if (place !== '') places.title = 'properties/place';
   if (position) places.position = 'geometry/coordinates';
-  if (magnitude !== undefined) places.measures = 'properties/mag';
-  else if (measures.length > 0) places.measures = 'geometry/coordinates';
   for (const { name } of measures) {
-    const at = placeOfMeasure[name];
-    if (at !== undefined) places[`measures.${name}`] = at;
+    const at =
+      name === 'maximumMmi' && properties.mmi == null ? products.maximumMmiPlace : placeOfMeasure.get(name);
+    if (at === undefined) continue;
+    places.measures ??= at;
+    places[`measures.${name}`] = at;
   }
   if (properties.status != null) places.status = 'properties/status';
   return draftOf({
     source: 'USGS',
     sourceId: feature.id,
     revision: sentAt,
-    status: setting.scenarios || products.isScenario || isScenario(feature) ? 'Exercise' : 'Actual',
+    status:
+      exercise || setting.scenarios || products.isScenario || isScenario(feature) ? 'Exercise' : 'Actual',
     messageType: withdrawn ? 'Cancel' : 'Alert',
     references: withdrawn ? ids.map(id => `USGS:${id}`) : [],
     ownIds: ids.map(id => `usgs:${id}`),

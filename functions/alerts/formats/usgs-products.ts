@@ -9,6 +9,7 @@ type UsgsProducts = {
   alertPlace: string;
   /** Highest intensity of the ShakeMap. */
   maximumMmi: number | undefined;
+  maximumMmiPlace: string;
   /** People by intensity. */
   exposures: Measure[];
   /** Worked out as if it were real. */
@@ -56,6 +57,7 @@ const none: UsgsProducts = {
   alertLevel: undefined,
   alertPlace: '',
   maximumMmi: undefined,
+  maximumMmiPlace: '',
   exposures: [],
   isScenario: false,
 };
@@ -75,15 +77,16 @@ export const productsOf = (value: unknown): UsgsProducts => {
     return undefined;
   };
   const pager = first('losspager', 'losspager-scenario');
-  const shakemap = first('shakemap', 'shakemap-scenario')?.product;
-  const mmi = Number(wordOf(shakemap?.properties?.maxmmi));
+  const shakemap = first('shakemap', 'shakemap-scenario');
+  const mmi = Number(wordOf(shakemap?.product.properties?.maxmmi));
   return {
     alertLevel: wordOf(pager?.product.properties?.alertlevel),
     alertPlace: `${pager?.place}/properties/alertlevel`,
     maximumMmi: Number.isFinite(mmi) ? mmi : undefined,
+    maximumMmiPlace: `${shakemap?.place}/properties/maxmmi`,
     exposures: exposuresOf(pager?.product),
     isScenario:
       Object.keys(products.data).some(name => name.endsWith('-scenario')) ||
-      wordOf(shakemap?.properties?.['event-type'])?.toUpperCase() === 'SCENARIO',
+      wordOf(shakemap?.product.properties?.['event-type'])?.toUpperCase() === 'SCENARIO',
   };
 };
