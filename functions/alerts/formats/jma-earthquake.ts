@@ -86,7 +86,7 @@ export const readJmaEarthquake = (report: JmaReport): AlertDraft => {
       countryHints: { codes: ['JP'], names: '' },
       english: 'Earthquake report withdrawn by JMA',
       places: {
-        occurredAt: instantOfEventId(eventId) === undefined ? 'Head/ReportDateTime' : 'Head/EventID',
+        occurredAt: instantOfEventId(eventId) === undefined ? report.targetPlace : 'Head/EventID',
         messageType: 'Head/InfoType',
       },
     });
@@ -117,11 +117,7 @@ export const readJmaEarthquake = (report: JmaReport): AlertDraft => {
       ...(shaking ? { measures: shaking.place } : {}),
       ...quake?.places,
       level: quake?.places.measures ?? (shaking ? shaking.place : 'Control/Title'),
-      occurredAt: quake?.originAt
-        ? quake.originPlace
-        : report.targetAt
-          ? 'Head/TargetDateTime'
-          : 'Head/ReportDateTime',
+      occurredAt: quake?.originAt ? quake.originPlace : report.targetPlace,
     },
   });
 };

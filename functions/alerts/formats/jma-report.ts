@@ -22,7 +22,11 @@ export type JmaReport = {
   /** Ids of the events spoken of; a tsunami of several quakes has several, most reports one, weather warnings none. */
   eventIds: readonly string[];
   reportAt: string;
+  /** Where that time stands: some reports have it in Control alone. */
+  reportPlace: string;
   targetAt: string | undefined;
+  /** Where the target time stands, or that of the report when it has none. */
+  targetPlace: string;
   validUntilAt: string | undefined;
   /** When it was put on the line, to the second. */
   transmittedAt: string | undefined;
@@ -61,8 +65,11 @@ export const jmaReportOf = (element: XmlElement): JmaReport => {
   const headlineText = textAt(headline, 'Text') ?? '';
   const status = statusOf(control, `${title} ${headlineText}`);
   const transmittedAt = instantOfIso(textOf(control, 'DateTime'));
-  const reportAt = instantOfIso(textOf(head, 'ReportDateTime')) ?? transmittedAt;
+  const dated = instantOfIso(textOf(head, 'ReportDateTime'));
+  const reportAt = dated ?? transmittedAt;
   if (reportAt === undefined) throw new ItemRejected('Head/ReportDateTime: no time');
+  const reportPlace = dated === undefined ? 'Control/DateTime' : 'Head/ReportDateTime';
+  const targetAt = instantOfIso(textOf(head, 'TargetDateTime'));
   const serial = (textOf(head, 'Serial') ?? '').replace(/\D/g, '').slice(-6).padStart(6, '0');
   return {
     element,
@@ -76,7 +83,9 @@ export const jmaReportOf = (element: XmlElement): JmaReport => {
     infoType: textOf(head, 'InfoType') ?? '発表',
     eventIds: (textOf(head, 'EventID') ?? '').split(/\s+/).filter(id => id !== ''),
     reportAt,
-    targetAt: instantOfIso(textOf(head, 'TargetDateTime')),
+    reportPlace,
+    targetAt,
+    targetPlace: targetAt === undefined ? reportPlace : 'Head/TargetDateTime',
     validUntilAt: instantOfIso(textOf(head, 'ValidDateTime')),
     transmittedAt,
     // The serial counts within one kind of report only, so it stands behind the time; two kinds of the same minute are
@@ -114,7 +123,7 @@ export const jmaDraft = (report: JmaReport, { english, places, ...said }: Said):
       title: childAt(report.element, 'Head', 'Title') ? 'Head/Title' : 'Control/Title',
       hazard: 'Control/Title',
       status: 'Control/Status',
-      sentAt: childAt(report.element, 'Head', 'ReportDateTime') ? 'Head/ReportDateTime' : 'Control/DateTime',
+      sentAt: report.reportPlace,
       ...(said.countryHints && childAt(report.element, 'Control', 'PublishingOffice')
         ? { countries: 'Control/PublishingOffice' }
         : {}),

@@ -118,7 +118,7 @@ export const readJmaTsunami = (report: JmaReport): AlertDraft => {
     ? quake.originPlace
     : instantOfEventId(eventId)
       ? 'Head/EventID'
-      : 'Head/ReportDateTime';
+      : report.targetPlace;
   if (isWithdrawn(report)) {
     if (!isBulletin) throw new ItemIgnored(`${report.product}: a report is withdrawn, not the warning`);
     return jmaDraft(report, {
@@ -136,7 +136,8 @@ export const readJmaTsunami = (report: JmaReport): AlertDraft => {
   }
   const forecast = childAt(report.body, 'Tsunami', 'Forecast');
   const items = forecast ? childrenOf(forecast, 'Item') : [];
-  const coasts = items.flatMap(item => coastOf(item, report) ?? []);
+  const read = items.map(item => coastOf(item, report));
+  const coasts = read.flatMap(coast => coast ?? []);
   if (coasts.length === 0)
     throw new ItemIgnored(`${report.product}: observations only, says nothing of warnings in force`);
   const live = coasts.filter(coast => !coast.lifted);
@@ -147,11 +148,10 @@ export const readJmaTsunami = (report: JmaReport): AlertDraft => {
     : tsunamiGrades.find(candidate => live.some(coast => coast.grade === candidate))!;
   const { level, levelRule } = tsunamiLevels[grade];
   const where = quake?.position ? `, quake at ${coordinatesInWords(quake.position)}` : '';
-  const gravest = Math.max(
-    items.findIndex(item => gradeOf(childAt(item, 'Category', 'Kind')) === grade),
-    0,
-  );
-  const place = `Body/Tsunami/Forecast/Item[${gravest}]/Category/Kind`;
+  // When all that is left is the forecast after a warning, no coast has the grade by name.
+  const named = read.findIndex(coast => coast?.grade === grade);
+  const told = named < 0 ? read.findIndex(coast => coast !== undefined) : named;
+  const place = `Body/Tsunami/Forecast/Item[${told}]/Category/Kind`;
   const unread = items.length - coasts.length;
   const magnitudes = quake?.measures.filter(measure => measure.name === 'magnitude') ?? [];
   const heights = heightOf(coasts);
@@ -182,7 +182,7 @@ export const readJmaTsunami = (report: JmaReport): AlertDraft => {
       areas: 'Body/Tsunami/Forecast',
       ...(magnitudes.length === 0 && heights.length > 0 ? { measures: 'Body/Tsunami/Forecast' } : {}),
       occurredAt: occurredPlace,
-      ...(over ? { endedAt: 'Head/ReportDateTime' } : {}),
+      ...(over ? { endedAt: report.reportPlace } : {}),
       ...(grade === 'forecast' && report.validUntilAt ? { expiresAt: 'Head/ValidDateTime' } : {}),
     },
   });

@@ -92,7 +92,8 @@ export const readJmaTyphoon = (report: JmaReport): AlertDraft => {
     });
   if (!analysis) throw new ItemIgnored(`${report.product}: no analysis (実況) of where the storm is`);
 
-  const observedAt = instantOfIso(textAt(analysis.element, 'DateTime')) ?? report.targetAt ?? report.reportAt;
+  const analysedAt = instantOfIso(textAt(analysis.element, 'DateTime'));
+  const observedAt = analysedAt ?? report.targetAt ?? report.reportAt;
   const centre = partOf(analysis, 'CenterPart');
   const points = centre
     ? childrenOf(centre.element, 'Coordinate').map(element => jmaPoint(element.text))
@@ -129,8 +130,8 @@ export const readJmaTyphoon = (report: JmaReport): AlertDraft => {
     remarks: position ? [] : ['no position of the centre'],
     english: `Tropical cyclone ${called}${ended ? ', last report' : ''}`,
     places: {
-      level: classing ? `${classing.place}/TyphoonClass` : 'Control/Title',
-      occurredAt: `${analysis.place}/DateTime`,
+      level: classing && typhoonClass !== '' ? `${classing.place}/TyphoonClass` : 'Control/Title',
+      occurredAt: analysedAt === undefined ? report.targetPlace : `${analysis.place}/DateTime`,
       ...(ended && naming ? { endedAt: `${naming.place}/Remark` } : {}),
       ...(position && centre ? { position: `${centre.place}/Coordinate[${index}]` } : {}),
       ...(measured ? { measures: measured.place } : {}),

@@ -135,13 +135,9 @@ export const readJmaVolcano = (report: JmaReport): AlertDraft => {
   const over = kind === 'alert' && state.over;
   const places: Record<string, string> = {
     level: `${found.place}/Kind/Name`,
-    occurredAt: seenAt
-      ? `${found.place}/EventTime/EventDateTime`
-      : report.targetAt
-        ? 'Head/TargetDateTime'
-        : 'Head/ReportDateTime',
+    occurredAt: seenAt ? `${found.place}/EventTime/EventDateTime` : report.targetPlace,
     ...(position ? { position: `${found.place}/Areas/Area/Coordinate[${index}]` } : {}),
-    ...(over ? { endedAt: 'Head/ReportDateTime' } : {}),
+    ...(over ? { endedAt: report.reportPlace } : {}),
   };
   const areas = kind === 'alert' ? areasOf(report, state) : [];
   const measures: Measure[] = [

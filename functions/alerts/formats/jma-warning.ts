@@ -142,8 +142,8 @@ export const readJmaWarning = (report: JmaReport): AlertDraft => {
     places: {
       ...(kinds.length > 0 ? { level: place } : {}),
       ...(areas.length > 0 ? { areas: place } : {}),
-      occurredAt: report.targetAt ? 'Head/TargetDateTime' : 'Head/ReportDateTime',
-      ...(over && !isWithdrawn(report) ? { endedAt: 'Head/ReportDateTime' } : {}),
+      occurredAt: report.targetPlace,
+      ...(over && !isWithdrawn(report) ? { endedAt: report.reportPlace } : {}),
       ...(!over && report.validUntilAt ? { expiresAt: 'Head/ValidDateTime' } : {}),
     },
   });

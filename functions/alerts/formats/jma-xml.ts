@@ -1,7 +1,7 @@
 import type { FeedDocument } from '../document.ts';
 import { plainText } from '../plain-text.ts';
 import { instantOfIso } from '../times.ts';
-import type { XmlElement } from '../xml.ts';
+import { childrenOf, type XmlElement } from '../xml.ts';
 import { type AlertDraft, type Format, ItemIgnored, readItem } from './format.ts';
 import { readJmaEarthquake } from './jma-earthquake.ts';
 import { childAt, type JmaReport, jmaReportOf, textAt } from './jma-report.ts';
@@ -41,11 +41,16 @@ const readReport = (element: XmlElement): AlertDraft => {
   return reader ? reader(report) : ignore(report, 'neither a warning nor a quake, eruption or storm');
 };
 
-const reportsIn = (document: FeedDocument): XmlElement[] => {
+type Found = { element: XmlElement; place: string };
+
+/** A report that is not of JMA counts for the places of those behind it. */
+const reportsIn = (document: FeedDocument): Found[] => {
   if (document.kind !== 'xml') return [];
   const { root } = document;
-  if (root.name === 'Report') return [root];
-  return root.children.filter(child => child.name === 'Report' && isJma(child));
+  if (root.name === 'Report') return [{ element: root, place: 'Report[0]' }];
+  return childrenOf(root, 'Report')
+    .map((element, index) => ({ element, place: `Report[${index}]` }))
+    .filter(({ element }) => isJma(element));
 };
 
 const isJma = (element: XmlElement): boolean =>
@@ -57,15 +62,15 @@ export const jmaXml: Format = {
   name: 'jma-xml',
   recognises: document => {
     const [first] = reportsIn(document);
-    return first !== undefined && isJma(first);
+    return first !== undefined && isJma(first.element);
   },
   read: document =>
-    reportsIn(document).map((element, index) => {
+    reportsIn(document).map(({ element, place }) => {
       const id = plainText(textAt(element, 'Head', 'EventID') ?? textAt(element, 'Control', 'Title'));
-      return readItem(`Report[${index}]`, id, () => readReport(element));
+      return readItem(place, id, () => readReport(element));
     }),
   madeAt: document => {
     const [first] = reportsIn(document);
-    return first && instantOfIso(textAt(first, 'Control', 'DateTime'));
+    return first && instantOfIso(textAt(first.element, 'Control', 'DateTime'));
   },
 };

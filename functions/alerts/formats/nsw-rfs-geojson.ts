@@ -39,15 +39,20 @@ const instantOfPublication = (text: string | undefined): string | undefined => {
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
-const sydney = new Intl.DateTimeFormat('en-GB', {
-  timeZone: 'Australia/Sydney',
-  hourCycle: 'h23',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-  minute: '2-digit',
-});
+/** Made when the first such time is read: that takes as long as reading some hundred messages. */
+let clock: Intl.DateTimeFormat | undefined;
+
+/** The day of the month and the hour at that moment in Sydney. */
+const inSydney = (at: Date): { day: number; hour: number } => {
+  clock ??= new Intl.DateTimeFormat('en-GB', {
+    timeZone: 'Australia/Sydney',
+    hourCycle: 'h23',
+    day: '2-digit',
+    hour: '2-digit',
+  });
+  const parts = new Map(clock.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
+  return { day: parts.get('day') ?? Number.NaN, hour: parts.get('hour') ?? Number.NaN };
+};
 
 /** "18 Feb 2018 11:11", the wall clock of Sydney: ten hours before UTC, eleven in summer; the later one counts when it stood twice. */
 const instantOfSydney = (text: string | undefined): string | undefined => {
@@ -59,8 +64,8 @@ const instantOfSydney = (text: string | undefined): string | undefined => {
   const wall = Date.UTC(Number(year), month, Number(day), Number(hour), Number(minute));
   for (const hours of [10, 11]) {
     const at = new Date(wall - hours * 3_600_000);
-    const parts = new Map(sydney.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
-    if (parts.get('hour') === Number(hour) && parts.get('day') === Number(day)) return at.toISOString();
+    const there = inSydney(at);
+    if (there.hour === Number(hour) && there.day === Number(day)) return at.toISOString();
   }
   return undefined;
 };
@@ -76,6 +81,7 @@ const readIncident = (value: unknown): AlertDraft => {
   if (!parsed.success) throw new ItemRejected('properties: not as expected');
   const { geometry, properties } = parsed.data;
   const fields = fieldsOf(properties.description ?? '');
+  const described = properties.description === undefined ? undefined : 'properties/description';
   const field = (name: string) => fields.get(name) ?? '';
   // "https://incidents.rfs.nsw.gov.au/api/v1/incidents/366937"
   const id = properties.guid?.slice(0, 300).match(/(\d+)\D*$/)?.[1];
@@ -131,8 +137,8 @@ const readIncident = (value: unknown): AlertDraft => {
     measures: size !== undefined && size > 0 ? [{ name: 'areaKm2', value: size / 100, unit: 'km2' }] : [],
     countryHints: { codes: ['AU'], names: '' },
     places: placesOf({
-      title: properties.title === undefined ? 'properties/description' : 'properties/title',
-      hazard: 'properties/description',
+      title: properties.title === undefined ? described : 'properties/title',
+      hazard: described,
       level:
         field('ALERT LEVEL') === '' ? properties.category && 'properties/category' : 'properties/description',
       sentAt: publishedAt ? 'properties/pubDate' : 'properties/description',
@@ -141,7 +147,7 @@ const readIncident = (value: unknown): AlertDraft => {
       position: position ? 'geometry' : undefined,
       footprint: outlines.length > 0 ? 'geometry' : undefined,
       measures: size !== undefined && size > 0 ? 'properties/description' : undefined,
-      countries: 'properties/description',
+      countries: described ?? 'properties/guid',
     }),
   });
 };
