@@ -1,9 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { capInfo, capMessage } from '../alerts/messages.ts';
 
-type Event = { id: string };
-
-const ownEvent = (number: number): Event & Record<string, unknown> => ({
+const eonetEvent = (number: number) => ({
   id: `EONET_${number}`,
   title: `Wildfire ${number}, Idaho, United States`,
   description: null,
@@ -17,22 +14,16 @@ const ownEvent = (number: number): Event & Record<string, unknown> => ({
     {
       magnitudeValue: 1200,
       magnitudeUnit: 'acres',
-      date: '2026-07-01T12:00:00Z',
+      date: new Date(Date.UTC(2026, 0, 1) + number * 3_600_000).toISOString(),
       type: 'Point',
-      coordinates: [-114 + (number % 100) / 100, 44],
+      coordinates: [((number * 7.31) % 360) - 180, ((number * 3.17) % 130) - 65],
     },
   ],
 });
 
-/** As many events as asked for, after those of a capture where it is here, each with an id of its own. */
-export const eonetOf = (count: number, like: string): Uint8Array => {
-  const samples = existsSync(like)
-    ? (JSON.parse(readFileSync(like, 'utf8')) as { events: Event[] }).events
-    : [];
-  const events = Array.from({ length: count }, (_, number) => ({
-    ...(samples[number % samples.length] ?? ownEvent(number)),
-    id: `EONET_${number}`,
-  }));
+/** As many events as asked for, all over the world and the year, each with a source as most of the real ones have. */
+export const eonetOf = (count: number): Uint8Array => {
+  const events = Array.from({ length: count }, (_, number) => eonetEvent(number));
   return new TextEncoder().encode(
     JSON.stringify({ title: 'EONET Events', link: 'https://eonet.gsfc.nasa.gov/api/v3/events', events }),
   );
