@@ -1,6 +1,8 @@
 import { tableOf } from './table.ts';
 
-const daysIn = (year: number, month: number) => new Date(Date.UTC(year, month, 0)).getUTCDate();
+/** Every month has 28 days, so only the last ones of a month are looked up. */
+const isDayOf = (year: number, month: number, day: number) =>
+  day >= 1 && (day <= 28 || day <= new Date(Date.UTC(year, month, 0)).getUTCDate());
 
 /** Before 1900 no feed speaks: such a date is a missing one ("0001-01-01"). */
 const earliest = Date.UTC(1900, 0, 1);
@@ -39,7 +41,7 @@ type ClockTime = {
  * over; 24:00 is the next midnight, and a leap second (59:60) the second after it.
  */
 const instantAt = (at: ClockTime, offsetMinutes: number): string | undefined => {
-  if (at.month < 1 || at.month > 12 || at.day < 1 || at.day > daysIn(at.year, at.month)) return undefined;
+  if (at.month < 1 || at.month > 12 || !isDayOf(at.year, at.month, at.day)) return undefined;
   const isMidnight = at.hour === 24 && at.minute === 0 && at.second === 0 && at.milliseconds === 0;
   if ((at.hour > 23 && !isMidnight) || at.minute > 59) return undefined;
   if (at.second > 59 && !(at.second === 60 && at.minute === 59)) return undefined;

@@ -37,8 +37,8 @@ const keyOf = (entry: XmlElement, link: EntryLink | undefined): Key | undefined 
   const identifier = fieldOf(entry, 'identifier');
   const sender = fieldOf(entry, 'sender');
   if (isName(identifier) && isName(sender) && sent !== undefined) return { identifier, sender, sent };
-  const addresses = [entryId(entry), link && 'url' in link ? link.url : undefined];
-  const [found] = addresses.flatMap(address => weatherServiceIdentifier(address ?? '') ?? []);
+  const linked = link && 'url' in link ? link.url : '';
+  const found = weatherServiceIdentifier(entryId(entry) ?? '') ?? weatherServiceIdentifier(linked);
   const author = childrenOf(entry, 'author').map(each => textOf(each, 'name'))[0];
   const issued = sent ?? textOf(entry, 'published') ?? textOf(entry, 'updated');
   if (found === undefined || author === undefined || !/^\S+@noaa\.gov$/i.test(author)) return undefined;

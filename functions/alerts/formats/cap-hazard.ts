@@ -125,7 +125,20 @@ const words: readonly (readonly [RegExp, Hazard])[] = [
   ],
 ];
 
-const wordHazard = (text: string): Hazard | undefined => words.find(([pattern]) => pattern.test(text))?.[1];
+/** Services have some dozens of names for their events, and each poll brings hundreds of each. */
+const known = new Map<string, Hazard | null>();
+const mostKnown = 1000;
+const longestKnown = 80;
+
+const wordHazard = (text: string): Hazard | undefined => {
+  const before = known.get(text);
+  if (before !== undefined) return before ?? undefined;
+  const hazard = words.find(([pattern]) => pattern.test(text))?.[1];
+  if (text.length > longestKnown) return hazard;
+  if (known.size >= mostKnown) known.clear();
+  known.set(text, hazard ?? null);
+  return hazard;
+};
 
 /** What an info block says of its hazard; its category is no help, "Fire" is also fire brigades at a road accident. */
 type Hints = {

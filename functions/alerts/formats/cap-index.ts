@@ -10,9 +10,9 @@ import type { FeedLink, Format, ReadItem } from './format.ts';
 /** A national feed has some hundreds of messages in force; nobody follows more links of one document than this. */
 const maximumLinks = 2_000;
 
-/** A whole CAP message inside the entry. Some indexes put an empty one there, with "!" for what it should say. */
-const embeddedIn = (entry: XmlElement): XmlElement[] =>
-  descendantsOf(entry, 'alert').filter(
+/** Those elements called `alert` that are a whole CAP message. Some indexes put an empty one there, with "!" for what it should say. */
+const messagesAmong = (alerts: readonly XmlElement[]): XmlElement[] =>
+  alerts.filter(
     alert =>
       childrenOf(alert, 'info').length > 0 ||
       /[\p{L}\p{N}]/u.test(textOf(alert, 'identifier') ?? textOf(alert, 'references') ?? ''),
@@ -33,8 +33,8 @@ const saysNothing = (entry: XmlElement): boolean =>
     textOf(entry, 'title') ?? '',
   );
 
-const senseOf = (entry: XmlElement, context: LinkContext): Sense => {
-  if (embeddedIn(entry).length > 0) return { kind: 'embedded' };
+const senseOf = (entry: XmlElement, alerts: readonly XmlElement[], context: LinkContext): Sense => {
+  if (messagesAmong(alerts).length > 0) return { kind: 'embedded' };
   if (saysNothing(entry)) return { kind: 'quiet' };
   const link = messageLinkOf(entry, context);
   const message = messageOf(entry, link);
@@ -43,7 +43,8 @@ const senseOf = (entry: XmlElement, context: LinkContext): Sense => {
   return 'url' in link ? { kind: 'link', url: link.url } : { kind: 'fault', fault: link.fault };
 };
 
-type Read = FeedEntry & { sense: Sense };
+/** `alerts`: the elements of that name in the entry, of which those of later entries are counted. */
+type Read = FeedEntry & { alerts: readonly XmlElement[]; sense: Sense };
 
 /** A document is asked four times (recognised, made, read, linked), and its entries are the same each time. */
 const known = new WeakMap<XmlElement, Read[]>();
@@ -52,7 +53,10 @@ const readEntries = (root: XmlElement): Read[] => {
   const before = known.get(root);
   if (before) return before;
   const context = linkContextOf(root);
-  const entries = entriesOf(root).map(entry => ({ ...entry, sense: senseOf(entry.element, context) }));
+  const entries = entriesOf(root).map(({ element, place }) => {
+    const alerts = descendantsOf(element, 'alert');
+    return { element, place, alerts, sense: senseOf(element, alerts, context) };
+  });
   known.set(root, entries);
   return entries;
 };
@@ -66,14 +70,12 @@ const linksIn = (entries: readonly Read[]): FeedLink[] => {
 };
 
 /** The messages that lie whole in an entry; `before` counts the `alert` elements that stand before it in the document. */
-const embeddedItems = (entry: XmlElement, before: number): ReadItem[] => {
-  const all = descendantsOf(entry, 'alert');
-  return embeddedIn(entry).flatMap(alert =>
+const embeddedItems = (alerts: readonly XmlElement[], before: number): ReadItem[] =>
+  messagesAmong(alerts).flatMap(alert =>
     cap
       .read({ kind: 'xml', root: alert })
-      .map(item => ({ ...item, place: `alert[${before + all.indexOf(alert)}]` })),
+      .map(item => ({ ...item, place: `alert[${before + alerts.indexOf(alert)}]` })),
   );
-};
 
 const summarised = ({ element, place }: FeedEntry, message: XmlElement): ReadItem[] =>
   cap.read({ kind: 'xml', root: message }).map(item => {
@@ -85,12 +87,12 @@ const itemsOf = (root: XmlElement): ReadItem[] => {
   const entries = readEntries(root);
   const followed = new Set(linksIn(entries).map(link => link.url));
   const items: ReadItem[] = [];
-  let alerts = 0;
+  let before = 0;
   for (const entry of entries) {
-    const { element, place, sense } = entry;
+    const { element, place, sense, alerts } = entry;
     const name = entryId(element);
     const named = { place, id: plainText(name) };
-    if (sense.kind === 'embedded') items.push(...embeddedItems(element, alerts));
+    if (sense.kind === 'embedded') items.push(...embeddedItems(alerts, before));
     else if (sense.kind === 'message') items.push(...summarised(entry, sense.message));
     else if (sense.kind === 'quiet')
       items.push({ ...named, outcome: 'ignored', reason: 'says that nothing is in force' });
@@ -105,7 +107,7 @@ const itemsOf = (root: XmlElement): ReadItem[] => {
       const missing = name === undefined ? 'neither an id nor a link to a message' : 'no link to a message';
       items.push({ ...named, outcome: 'rejected', reason: sense.kind === 'fault' ? sense.fault : missing });
     }
-    alerts += descendantsOf(element, 'alert').length;
+    before += alerts.length;
   }
   return items;
 };

@@ -15,6 +15,12 @@ const endedEvent =
 const endedHeadline =
   /[-–—:]\s*(has )?(ended|terminée?s?|cancell?ed|lifted|annulée?|finalizad[oa])\.?\s*$|^\W*(all clear|cancel(lation)?|cancell?ed|entwarnung|aufhebung|annulation|fin d['’]alerte|levée)\b|\ball[- ]clear\b|\b(warning|watch|advisory|alert|statement|threat)s?( \w+){0,3} (is|are|was|has been|have been|now)( now)? (cancell?ed|lifted|ended|discontinued|terminated)\b|\b(warning|watch|advisory|alert|statement) cancell?(ation|ed)\b|\bcancell?ation of\b|\bfin de (la )?(vigilance|l['’]alerte|alerta)|\b(aviso|alerta|alerte|advertencia)( \S+){0,4} (cancelad[oa]|levée?|levantad[oa]|finalizad[oa]|annulée?)\b|\b(warnung|unwetterwarnung)( \S+){0,4} (aufgehoben|beendet)\b|取消|解除|해제/iu;
 
+/** Words of which each of the two patterns needs one: nearly all texts have none of them, and the patterns are slow. */
+const hintOfEnd =
+  /cancel|clear|ended|beendet|lifted|termin|annul|finalizad|discontinued|entwarnung|aufhebung|aufgehoben|fin d|lev[ée]|levantad|取消|解除|解禁|취소|해제/iu;
+
+const says = (text: string, end: RegExp): boolean => hintOfEnd.test(text) && end.test(text);
+
 /** Where an info says that its hazard is over here, as a place in the item; undefined when it is not. */
 export const endOf = (
   info: CapInfo,
@@ -29,8 +35,8 @@ export const endOf = (
       return place ?? `${info.base}parameter[${index}]/value`;
   }
   // Urgency Past alone is no end: every report of an earthquake has it.
-  if (endedEvent.test(info.event)) return `${info.base}event`;
-  if (endedHeadline.test(info.headline)) return `${info.base}headline`;
+  if (says(info.event, endedEvent)) return `${info.base}event`;
+  if (says(info.headline, endedHeadline)) return `${info.base}headline`;
   return undefined;
 };
 

@@ -162,10 +162,6 @@ const statementOf = (group: CapInfo[], sentAt: string, remarks: string[]): State
 export const statementsOf = (infos: readonly CapInfo[], sentAt: string, remarks: string[]): Statement[] =>
   translations(infos).map(group => statementOf(group, sentAt, remarks));
 
-/** Codes are plain already, and there may be thousands. */
-const lineOf = (text: string): string =>
-  text.length <= 300 && /^[!-~]+(?: [!-~]+)*$/.test(text) ? text : plainText(text);
-
 const maximumAreas = 100;
 const maximumCodes = 50;
 
@@ -188,7 +184,7 @@ export const areasOf = (
         .map(({ name, value }) => plainText(`${name}:${value}`));
       if (area.geocodes.length > maximumCodes) cut += 1;
       const made: AlertArea = {
-        name: lineOf(area.name),
+        name: plainText(area.name),
         state: over ? 'over' : 'live',
         level: statement.level,
         codes,

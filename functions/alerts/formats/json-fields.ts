@@ -44,7 +44,11 @@ export const List = z
   .transform(value => (Array.isArray(value) ? (value as unknown[]) : []));
 
 /** The places of the fields that were read, without those that were not. */
-export const placesOf = (places: Record<string, string | undefined>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(places).flatMap(([field, place]) => (place === undefined ? [] : [[field, place]])),
-  );
+export const placesOf = (places: Readonly<Record<string, string | undefined>>): Record<string, string> => {
+  const read: Record<string, string> = {};
+  for (const field in places) {
+    const place = places[field];
+    if (place !== undefined) read[field] = place;
+  }
+  return read;
+};

@@ -35,13 +35,19 @@ const hazardWords: readonly [RegExp, Hazard][] = [
 ];
 
 /** ReliefWeb's types are GLIDE codes but for a few. */
-const typeCodes = tableOf<Hazard>({ CC: 'CE', TE: 'AC', LA: 'LS', SA: 'AV', SN: 'AV', CY: 'TC' });
+const codes = tableOf<Hazard>({
+  ...Object.fromEntries(Hazard.options.map(code => [code, code])),
+  CC: 'CE',
+  TE: 'AC',
+  LA: 'LS',
+  SA: 'AV',
+  SN: 'AV',
+  CY: 'TC',
+});
 
 /** The hazard of a type's code ("FL"); undefined when it is none that is known. */
-export const hazardOfCode = (code: string | undefined): Hazard | undefined => {
-  const upper = code?.trim().toUpperCase();
-  return Hazard.safeParse(upper).data ?? (upper === undefined ? undefined : typeCodes.get(upper));
-};
+export const hazardOfCode = (code: string | undefined): Hazard | undefined =>
+  code === undefined ? undefined : codes.get(code.trim().toUpperCase());
 
 /** The hazard that a name or a type's name tells in words. */
 export const hazardInWords = (words: string | undefined): Hazard | undefined =>

@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import type { FeedDocument } from '../document.ts';
 import { plainText } from '../plain-text.ts';
 import { tableOf } from '../table.ts';
@@ -13,24 +12,36 @@ import {
   readItem,
 } from './format.ts';
 import { glideId } from './gdacs-values.ts';
-import { fieldOf, isObject, List, placesOf, Text, textIn } from './json-fields.ts';
+import { fieldOf, isObject, placesOf, textIn } from './json-fields.ts';
 import { hazardInWords, hazardOfCode, spanInName, stormInName } from './reliefweb-names.ts';
 
-const Dates = z.object({ event: Text, created: Text, changed: Text });
+/** Lists ask for as many or as few fields as they like; the least is the id and the name. A field of another kind counts as absent. */
+type Disaster = {
+  id: string | undefined;
+  name: string | undefined;
+  status: string | undefined;
+  glide: string | undefined;
+  primaryType: unknown;
+  type: unknown;
+  primaryCountry: unknown;
+  countries: readonly unknown[];
+  date: unknown;
+};
 
-/** A list asks for as many or as few fields as it likes; the least is the id and the name. */
-const Disaster = z.object({
-  id: Text,
-  name: Text,
-  status: Text,
-  glide: Text,
-  primary_type: z.unknown().optional(),
-  type: List,
-  primary_country: z.unknown().optional(),
-  country: List,
-  date: z.unknown().optional(),
+const listIn = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+/** Read by hand: lists have a thousand entries, and checking them by a schema took as long as all the rest. */
+const disasterOf = (fields: unknown): Disaster => ({
+  id: textIn(fieldOf(fields, 'id')),
+  name: textIn(fieldOf(fields, 'name')),
+  status: textIn(fieldOf(fields, 'status')),
+  glide: textIn(fieldOf(fields, 'glide')),
+  primaryType: fieldOf(fields, 'primary_type'),
+  type: listIn(fieldOf(fields, 'type'))[0],
+  primaryCountry: fieldOf(fields, 'primary_country'),
+  countries: listIn(fieldOf(fields, 'country')),
+  date: fieldOf(fields, 'date'),
 });
-type Disaster = z.infer<typeof Disaster>;
 
 /** The states in the order in which a disaster goes through them; older answers say "current" and "archive". */
 const states = tableOf({
@@ -47,33 +58,35 @@ const states = tableOf({
 /** Before every date: an answer without dates must not take the place of one that has them. */
 const undated = '0000-00-00T00:00:00.000Z';
 
-const first = (values: readonly (readonly [value: string | undefined, place: string])[]) => {
-  for (const [value, place] of values) if (value !== undefined) return { value, place };
-  return undefined;
-};
+/** The places where a hazard may be told, the exact ones first; the words of a name are looked at last, being slow. */
+const hazardPlaces: readonly (readonly [
+  place: string,
+  read: (disaster: Disaster) => AlertDraft['hazard'] | undefined,
+])[] = [
+  ['primary_type/code', ({ primaryType }) => hazardOfCode(textIn(fieldOf(primaryType, 'code')))],
+  ['type[0]/code', ({ type }) => hazardOfCode(textIn(fieldOf(type, 'code')))],
+  ['glide', ({ glide }) => hazardOfCode(glide?.slice(0, 2))],
+  ['primary_type/name', ({ primaryType }) => hazardInWords(textIn(fieldOf(primaryType, 'name')))],
+  ['type[0]', ({ type }) => hazardInWords(textIn(fieldOf(type, 'name')) ?? textIn(type))],
+  ['name', ({ name }) => hazardInWords(name)],
+];
 
 const hazardOf = (disaster: Disaster, remarks: string[]) => {
-  const [type] = disaster.type;
-  const found = first([
-    [hazardOfCode(textIn(fieldOf(disaster.primary_type, 'code'))), 'primary_type/code'],
-    [hazardOfCode(textIn(fieldOf(type, 'code'))), 'type[0]/code'],
-    [hazardOfCode(disaster.glide?.slice(0, 2)), 'glide'],
-    [hazardInWords(textIn(fieldOf(disaster.primary_type, 'name'))), 'primary_type/name'],
-    [hazardInWords(textIn(fieldOf(type, 'name')) ?? textIn(type)), 'type[0]'],
-    [hazardInWords(disaster.name), 'name'],
-  ]);
-  if (found) return { hazard: found.value as AlertDraft['hazard'], place: found.place };
+  for (const [place, read] of hazardPlaces) {
+    const hazard = read(disaster);
+    if (hazard !== undefined) return { hazard, place };
+  }
   remarks.push('no type that is known, and no hazard in its name');
   return { hazard: 'OT' as const, place: 'name' };
 };
 
 /** Countries by code; the country of a GLIDE number or the name before the colon when there is nothing else. */
 const countriesOf = (disaster: Disaster) => {
-  const codes = disaster.country.flatMap(country => textIn(fieldOf(country, 'iso3')) ?? []);
+  const codes = disaster.countries.flatMap(country => textIn(fieldOf(country, 'iso3')) ?? []);
   if (codes.length > 0) return { codes, names: '', place: 'country' };
-  const primary = textIn(fieldOf(disaster.primary_country, 'iso3'));
+  const primary = textIn(fieldOf(disaster.primaryCountry, 'iso3'));
   if (primary !== undefined) return { codes: [primary], names: '', place: 'primary_country/iso3' };
-  const named = textIn(fieldOf(disaster.primary_country, 'name'));
+  const named = textIn(fieldOf(disaster.primaryCountry, 'name'));
   if (named !== undefined) return { codes: [], names: named, place: 'primary_country/name' };
   const ofGlide = glideId(disaster.glide)?.slice(-3);
   const inName = disaster.name?.match(/^([^:]{2,60}):/)?.[1] ?? '';
@@ -85,27 +98,31 @@ const countriesOf = (disaster: Disaster) => {
   };
 };
 
-const timesOf = (disaster: Disaster, remarks: string[]) => {
-  const dates = Dates.parse(isObject(disaster.date) ? disaster.date : {});
-  const createdAt = instantOfUtc(dates.created);
-  const changedAt = instantOfUtc(dates.changed);
-  const began = first([
-    [instantOfUtc(dates.event), 'date/event'],
-    [createdAt, 'date/created'],
-  ]);
-  const span = spanInName(disaster.name ?? '');
-  if (!began && !span) throw new ItemRejected('no date, and no month or year in its name');
-  if (!began) remarks.push('no date: the time is the first day of the month or year in its name');
-  const occurredAt = began?.value ?? span!.fromAt;
-  const sent = first([
-    [changedAt, 'date/changed'],
-    [createdAt, 'date/created'],
-  ]) ?? { value: occurredAt, place: began?.place ?? 'name' };
-  return { occurredAt, occurredPlace: began?.place ?? 'name', sent, changedAt: changedAt ?? createdAt, span };
+const timesOf = ({ date, name = '' }: Disaster, remarks: string[]) => {
+  const eventAt = instantOfUtc(textIn(fieldOf(date, 'event')));
+  const createdAt = instantOfUtc(textIn(fieldOf(date, 'created')));
+  const changedAt = instantOfUtc(textIn(fieldOf(date, 'changed')));
+  const began = eventAt ?? createdAt;
+  const lastAt = changedAt ?? createdAt;
+  const span = began !== undefined && lastAt !== undefined ? undefined : spanInName(name);
+  const occurredAt = began ?? span?.fromAt;
+  if (occurredAt === undefined) throw new ItemRejected('no date, and no month or year in its name');
+  if (began === undefined)
+    remarks.push('no date: the time is the first day of the month or year in its name');
+  const beganPlace = eventAt !== undefined ? 'date/event' : createdAt !== undefined ? 'date/created' : 'name';
+  const lastPlace = changedAt !== undefined ? 'date/changed' : 'date/created';
+  return {
+    occurredAt,
+    occurredPlace: beganPlace,
+    sentAt: lastAt ?? occurredAt,
+    sentPlace: lastAt === undefined ? beganPlace : lastPlace,
+    changedAt: lastAt,
+    span,
+  };
 };
 
 const readDisaster = (value: unknown, within: string, outerId: string | undefined): AlertDraft => {
-  const disaster = Disaster.parse(isObject(value) ? value : {});
+  const disaster = disasterOf(value);
   const id = disaster.id ?? outerId;
   if (id === undefined || !/^\d+$/.test(id)) throw new ItemRejected('no id');
   if (disaster.name === undefined) throw new ItemRejected('no name');
@@ -139,7 +156,7 @@ const readDisaster = (value: unknown, within: string, outerId: string | undefine
     sourceLevel:
       status === undefined ? null : { scale: 'ReliefWeb disaster status', value: plainText(status) },
     titles: { en: disaster.name },
-    sentAt: times.sent.value,
+    sentAt: times.sentAt,
     occurredAt: times.occurredAt,
     endedAt,
     // The only positions here are the middles of countries, and those are not where it happened.
@@ -149,7 +166,7 @@ const readDisaster = (value: unknown, within: string, outerId: string | undefine
     places: placesOf({
       title: placed('name'),
       hazard: placed(hazardPlace),
-      sentAt: placed(times.sent.place),
+      sentAt: placed(times.sentPlace),
       occurredAt: placed(times.occurredPlace),
       endedAt: endedAt === null ? undefined : placed('status'),
       countries: placed(countries.place),
