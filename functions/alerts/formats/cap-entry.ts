@@ -5,11 +5,27 @@ import type { EntryLink } from './feed-links.ts';
 
 const capNamespace = /^(urn:oasis:names:tc:emergency:cap:|http:\/\/www\.incident\.com\/cap\/)/;
 
-const fieldsOf = (entry: XmlElement, name: string): XmlElement[] =>
-  childrenOf(entry, name).filter(child => capNamespace.test(child.namespace));
+/** Namespaces come from the head of the feed, the same for all of its entries: one look for each is enough. */
+let lastNamespace = '';
+let lastIsCap = false;
+
+const isCap = (namespace: string): boolean => {
+  if (namespace !== lastNamespace) {
+    lastNamespace = namespace;
+    lastIsCap = capNamespace.test(namespace);
+  }
+  return lastIsCap;
+};
+
+const fieldsOf = (entry: XmlElement, name: string): XmlElement[] => {
+  const fields: XmlElement[] = [];
+  for (const child of entry.children) if (child.name === name && isCap(child.namespace)) fields.push(child);
+  return fields;
+};
 
 const fieldOf = (entry: XmlElement, name: string): string | undefined => {
-  const text = fieldsOf(entry, name)[0]?.text.trim();
+  const field = entry.children.find(child => child.name === name && isCap(child.namespace));
+  const text = field?.text.trim();
   return text === '' ? undefined : text;
 };
 
@@ -137,29 +153,47 @@ export const messageOf = (entry: XmlElement, link: EntryLink | undefined): XmlEl
   ]);
 };
 
+type Step = { name: string; rest: string };
+
+/** The places of a message made here are the same few dozens for every entry. */
+const steps = new Map<string, Step>();
+const mostSteps = 500;
+
+/** What a place inside the message begins with once info and area, which an entry does not have, are taken away. */
+const stepOf = (place: string): Step => {
+  const known = steps.get(place);
+  if (known) return known;
+  const [name = '', ...rest] = place
+    .replace(/^info(\[\d+\])?\//, '')
+    .replace(/^area(\[\d+\])?\//, '')
+    .replace(/\[\d+\]/g, '')
+    .split('/');
+  const step = { name, rest: rest.map(each => `/${each}`).join('') };
+  if (steps.size >= mostSteps) steps.clear();
+  steps.set(place, step);
+  return step;
+};
+
+/** What the fields of a message may be called in an entry, the first that is there counts. */
+const otherNames = tableOf<readonly string[]>({
+  identifier: ['identifier', 'id'],
+  sender: ['sender', 'author'],
+  sent: ['sent', 'published', 'updated'],
+  msgType: ['msgType', 'message_type'],
+  headline: ['title'],
+});
+
 /** Where the fields of such a message stand in the entry that it was read from. */
 export const placeInEntry = (
   places: Readonly<Record<string, string>>,
   entry: XmlElement,
 ): Record<string, string> => {
-  const has = (name: string) => entry.children.some(child => child.name === name);
-  const firstOf = (...names: string[]) => names.find(has);
-  const moved: Record<string, string | undefined> = {
-    identifier: firstOf('identifier', 'id'),
-    sender: has('sender') ? 'sender' : 'author/name',
-    sent: firstOf('sent', 'published', 'updated'),
-    msgType: firstOf('msgType', 'message_type'),
-    headline: firstOf('title'),
-  };
-  return Object.fromEntries(
-    Object.entries(places).flatMap(([field, place]) => {
-      const [name = '', ...rest] = place
-        .replace(/^info(\[\d+\])?\//, '')
-        .replace(/^area(\[\d+\])?\//, '')
-        .replace(/\[\d+\]/g, '')
-        .split('/');
-      const first = Object.hasOwn(moved, name) ? moved[name] : has(name) ? name : undefined;
-      return first === undefined ? [] : [[field, [first, ...rest].join('/')]];
-    }),
-  );
+  const names = new Set(entry.children.map(child => child.name));
+  const moved: Record<string, string> = {};
+  for (const field in places) {
+    const { name, rest } = stepOf(places[field]!);
+    const found = (otherNames.get(name) ?? [name]).find(each => names.has(each));
+    if (found !== undefined) moved[field] = found === 'author' ? 'author/name' : found + rest;
+  }
+  return moved;
 };

@@ -1,6 +1,6 @@
 import { plainText } from '../plain-text.ts';
 import { instantOfIso, instantOfRfc822 } from '../times.ts';
-import { childrenOf, descendantsOf, textOf, type XmlElement } from '../xml.ts';
+import { childrenOf, textOf, type XmlElement } from '../xml.ts';
 import { cap } from './cap.ts';
 import { messageOf, placeInEntry } from './cap-entry.ts';
 import { entriesOf, entryId, type FeedEntry, headOf, isFeed } from './feed-entries.ts';
@@ -9,6 +9,14 @@ import type { FeedLink, Format, ReadItem } from './format.ts';
 
 /** A national feed has some hundreds of messages in force; nobody follows more links of one document than this. */
 const maximumLinks = 2_000;
+
+/** The elements called `alert` in an entry, none that lies in another one; nearly all entries hold nothing but text. */
+const alertsWithin = (element: XmlElement, found: XmlElement[] = []): XmlElement[] => {
+  for (const child of element.children)
+    if (child.name === 'alert') found.push(child);
+    else if (child.children.length > 0) alertsWithin(child, found);
+  return found;
+};
 
 /** Those elements called `alert` that are a whole CAP message. Some indexes put an empty one there, with "!" for what it should say. */
 const messagesAmong = (alerts: readonly XmlElement[]): XmlElement[] =>
@@ -54,7 +62,7 @@ const readEntries = (root: XmlElement): Read[] => {
   if (before) return before;
   const context = linkContextOf(root);
   const entries = entriesOf(root).map(({ element, place }) => {
-    const alerts = descendantsOf(element, 'alert');
+    const alerts = alertsWithin(element);
     return { element, place, alerts, sense: senseOf(element, alerts, context) };
   });
   known.set(root, entries);

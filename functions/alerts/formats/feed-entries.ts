@@ -32,7 +32,8 @@ export const entriesOf = (root: XmlElement): FeedEntry[] => {
         if (holds) entries.push({ element: child, place: `${name}[${index}]` });
         index += 1;
       }
-      visit(child, element);
+      // Nearly all elements hold nothing but text.
+      if (child.children.length > 0) visit(child, element);
     }
   };
   visit(root, undefined);
