@@ -1,4 +1,4 @@
-/** The value as the intake parses it: JSON objects have no prototype there, so that no key of a feed is an inherited one. */
+/** The value without prototypes, for readers that must not count on what objects inherit. */
 export const prototypeFree = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value), (_key, part: unknown) =>
     typeof part === 'object' && part !== null && !Array.isArray(part)
