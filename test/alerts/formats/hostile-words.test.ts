@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { Alert } from '../../../functions/domain/alert.ts';
 import { read } from '../messages.ts';
-import { samples } from './hostile-samples.ts';
+import { jsonSamples } from './sample-json.ts';
+import { xmlSamples } from './sample-xml.ts';
+
+const samples: readonly (readonly [format: string, body: string | object])[] = [
+  ...xmlSamples,
+  ...jsonSamples,
+];
 
 /** What every plain object inherits: a table that is one would answer to them, with a function or with another object. */
 const words = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'CONSTRUCTOR'];

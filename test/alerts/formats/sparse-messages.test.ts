@@ -3,12 +3,11 @@ import { readDocument } from '../../../functions/alerts/document.ts';
 import { placeWithin, valueAt } from '../../../functions/alerts/place.ts';
 import type { Alert } from '../../../functions/domain/alert.ts';
 import { capInfo, capMessage, read, usgsFeature, usgsFeed } from '../messages.ts';
-import { samples } from './hostile-samples.ts';
+import { jsonSamples } from './sample-json.ts';
+import { xmlSamples } from './sample-xml.ts';
 
-const sample = (format: string, number = 0): string => {
-  const body = samples.filter(([name]) => name === format)[number]?.[1];
-  return typeof body === 'string' ? body : JSON.stringify(body);
-};
+const sample = (format: string, number = 0): string =>
+  xmlSamples.filter(([name]) => name === format)[number]![1];
 
 /** The alerts of a body, of which every field is where it is said to stand. */
 const placed = async (body: string | object): Promise<Alert[]> => {
@@ -56,7 +55,9 @@ describe('a message that leaves something out', () => {
   });
 
   it('of the fire service of New South Wales may have no description', async () => {
-    const body = JSON.parse(sample('nsw-rfs-geojson')) as { features: { properties: object }[] };
+    const body = jsonSamples.find(([name]) => name === 'nsw-rfs-geojson')![1] as {
+      features: { properties: object }[];
+    };
     const bare = structuredClone(body.features[0]!);
     Reflect.deleteProperty(bare.properties, 'description');
     const [, alert] = await placed({ ...body, features: [...body.features, bare] });
