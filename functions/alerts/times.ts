@@ -7,12 +7,13 @@ const isDayOf = (year: number, month: number, day: number) =>
 /** Before 1900 no feed speaks: such a date is a missing one ("0001-01-01"). */
 const earliest = Date.UTC(1900, 0, 1);
 
-const instantOf = (milliseconds: number): string | undefined =>
-  Number.isFinite(milliseconds) && milliseconds <= 8.64e15 && milliseconds >= earliest
-    ? new Date(milliseconds).toISOString()
-    : undefined;
+/** From the year 10000 on an instant has no four digits for its year, and does not sort as text. */
+const latest = Date.UTC(10_000, 0, 1) - 1;
 
-/** Milliseconds since 1970 as an instant; undefined when it is no time after 1900. */
+const instantOf = (milliseconds: number): string | undefined =>
+  milliseconds >= earliest && milliseconds <= latest ? new Date(milliseconds).toISOString() : undefined;
+
+/** Milliseconds since 1970 as an instant; undefined when it is no time between 1900 and 9999. */
 export const instantOfEpoch = (milliseconds: number): string | undefined => instantOf(milliseconds);
 
 /** Minutes east of Greenwich of "Z", "+09:00", "-0600" or "+09"; undefined beyond the 14 hours that zones reach. */
@@ -148,6 +149,6 @@ export const latestOf = (instants: readonly (string | null | undefined)[]): stri
 export const secondsBetween = (a: string, b: string): number =>
   Math.abs(Date.parse(a) - Date.parse(b)) / 1000;
 
-/** An instant moved by seconds. */
+/** An instant moved by seconds, no further than the end of the year 9999. */
 export const shifted = (instant: string, seconds: number): string =>
-  new Date(Date.parse(instant) + seconds * 1000).toISOString();
+  new Date(Math.min(Date.parse(instant) + seconds * 1000, latest)).toISOString();

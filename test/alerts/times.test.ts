@@ -6,6 +6,7 @@ import {
   instantOfIso,
   instantOfRfc822,
   instantOfUtc,
+  shifted,
 } from '../../functions/alerts/times.ts';
 
 describe('times of feeds', () => {
@@ -118,6 +119,10 @@ describe('times of feeds', () => {
   it('takes no number for a time that is none', () => {
     expect(instantOfEpoch(Number.NaN)).toBeUndefined();
     expect(instantOfEpoch(1e300)).toBeUndefined();
+    expect(instantOfEpoch(253402300799999)).toBe('9999-12-31T23:59:59.999Z');
+    expect(instantOfEpoch(253402300800000)).toBeUndefined();
+    expect(instantOfIso('9999-12-31T23:59:59-05:00')).toBeUndefined();
+    expect(shifted('9999-12-31T12:00:00.000Z', 86_400)).toBe('9999-12-31T23:59:59.999Z');
     expect(instantOfEpoch(1675646254000)).toBe('2023-02-06T01:17:34.000Z');
   });
 });

@@ -1,7 +1,7 @@
 import type { AlertArea, Measure } from '../../domain/alert.ts';
 import type { Level } from '../../domain/primitives.ts';
 import { plainText } from '../plain-text.ts';
-import { instantOfIso } from '../times.ts';
+import { instantOfIso, shifted } from '../times.ts';
 import { childrenOf, type XmlElement } from '../xml.ts';
 import { type AlertDraft, ItemIgnored, ItemRejected } from './format.ts';
 import { childAt, isWithdrawn, type JmaReport, jmaDraft, textAt } from './jma-report.ts';
@@ -82,7 +82,7 @@ const plumeOf = (report: JmaReport): Measure[] => {
 };
 
 /** An eruption report tells of one moment; a day later it says nothing of what the mountain does. */
-const eruptionSpeaksMilliseconds = 24 * 3_600_000;
+const eruptionSpeaksSeconds = 24 * 3600;
 
 /**
  * A volcano: its warning with the alert level, or an eruption that was seen. Warnings have the number of the volcano for an
@@ -153,10 +153,7 @@ export const readJmaVolcano = (report: JmaReport): AlertDraft => {
     sourceLevel: { scale: 'JMA volcanic warning', value: kindName },
     occurredAt,
     endedAt: over ? report.reportAt : null,
-    expiresAt:
-      kind === 'eruption'
-        ? new Date(Date.parse(occurredAt) + eruptionSpeaksMilliseconds).toISOString()
-        : null,
+    expiresAt: kind === 'eruption' ? shifted(occurredAt, eruptionSpeaksSeconds) : null,
     position,
     areas,
     measures,

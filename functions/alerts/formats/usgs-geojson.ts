@@ -62,11 +62,6 @@ const idsOf = ({ id, properties: { ids } }: Feature): string[] => {
 const isScenario = ({ properties: { types, url } }: Feature): boolean =>
   (types?.includes('-scenario') ?? false) || (url?.includes('/scenarios/') ?? false);
 
-/** The year 10000: from there on an instant has no four digits for its year, and does not sort as text. */
-const endOfTime = Date.UTC(10_000, 0, 1);
-const instantOf = (milliseconds: number): string | undefined =>
-  milliseconds < endOfTime ? instantOfEpoch(milliseconds) : undefined;
-
 /** Where each number stands that the event has a place of its own for; the exposures of PAGER have none. */
 const placeOfMeasure = tableOf({
   magnitude: 'properties/mag',
@@ -111,9 +106,9 @@ const readEvent = (value: unknown, setting: Setting): AlertDraft => {
 
   // What is withdrawn may come without its origin.
   const time = properties.time ?? (withdrawn ? properties.updated : undefined);
-  const occurredAt = time == null ? undefined : instantOf(time);
+  const occurredAt = time == null ? undefined : instantOfEpoch(time);
   if (time == null || occurredAt === undefined) throw new ItemRejected(`time: ${time} is no time`);
-  const sentAt = instantOf(properties.updated ?? time);
+  const sentAt = instantOfEpoch(properties.updated ?? time);
   if (sentAt === undefined) throw new ItemRejected(`updated: ${properties.updated} is no time`);
 
   const [longitude, latitude, depth] = feature.geometry?.coordinates ?? [];
@@ -232,6 +227,6 @@ export const usgsGeojson: Format = {
   },
   madeAt: document => {
     const generated = fieldOf(collectionIn(document)?.metadata, 'generated');
-    return typeof generated === 'number' ? instantOf(generated) : undefined;
+    return typeof generated === 'number' ? instantOfEpoch(generated) : undefined;
   },
 };

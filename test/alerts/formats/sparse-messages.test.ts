@@ -99,6 +99,20 @@ describe('a message that leaves something out', () => {
     ]);
   });
 
+  it('of JMA about an eruption at the end of time ends there', async () => {
+    const [alert] = await placed(
+      sample('jma-xml')
+        .replaceAll('震源・震度に関する情報', '噴火に関する火山観測報')
+        .replace('20240101161010', '20240101161000_306')
+        .replace(
+          /<Body>.*<\/Body>/s,
+          `<Body><VolcanoInfo type="噴火に関する火山観測報"><Item><EventTime><EventDateTime>9999-12-31T23:59:59Z</EventDateTime></EventTime>
+            <Kind><Name>噴火</Name></Kind></Item></VolcanoInfo></Body>`,
+        ),
+    );
+    expect(alert?.expiresAt).toBe('9999-12-31T23:59:59.999Z');
+  });
+
   it('of JMA is found behind a report of somebody else', async () => {
     const [alert] = await placed(`<Reports><Report/>${sample('jma-xml')}</Reports>`);
     expect(alert?.rawPlace).toBe('Report[1]');
