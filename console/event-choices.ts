@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import type { EventAction } from '../functions/alerts/deciding.ts';
+import type { EventAction } from '../functions/alerts/events/deciding.ts';
 import type { Deployment } from '../functions/domain/deployment.ts';
 import type { MergeDecision } from '../functions/domain/event.ts';
 import { type Filled, type Matter, openDialog, type Question } from './dialog.ts';

@@ -1,8 +1,8 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
-import type { FeedDocument } from '../functions/alerts/document.ts';
-import { valueAt } from '../functions/alerts/place.ts';
-import type { XmlElement } from '../functions/alerts/xml.ts';
+import type { FeedDocument } from '../functions/alerts/documents/document.ts';
+import { valueAt } from '../functions/alerts/documents/place.ts';
+import type { XmlElement } from '../functions/alerts/documents/xml.ts';
 import { el } from './dom.ts';
 import { askText } from './session.ts';
 import { count } from './words.ts';

@@ -1,4 +1,4 @@
-import type { FeedSettings } from '../functions/alerts/feed.ts';
+import type { FeedSettings } from '../functions/alerts/feeds/feed.ts';
 import { chooseFeeds } from './feeds.ts';
 
 /** The stages there are. `local` is the same system on one machine. */

@@ -1,4 +1,4 @@
-import type { FeedSettings } from '../functions/alerts/feed.ts';
+import type { FeedSettings } from '../functions/alerts/feeds/feed.ts';
 
 /** A feed that the software can read, with whether it is polled when nobody says otherwise. */
 export interface KnownFeed extends FeedSettings {

@@ -48,7 +48,7 @@ const STEPS = new Set(
     'deployments/recording',
     'notices/outbox',
     'notices/sms-channel',
-    'alerts/receiving',
+    'alerts/feeds/receiving',
     'desk/csv-body',
   ].map(name => `functions/${name}.ts`),
 );

@@ -10,9 +10,9 @@ import { TemporarilyUnavailable } from '../runtime/errors.ts';
 import { log } from '../runtime/log.ts';
 import { type AlertStore, createAlertStore } from '../store/alerts.ts';
 import { createRawBodyStore } from '../store/raw-bodies.ts';
-import { Channel } from './channel.ts';
-import { correlateStored, decideStored } from './correlating.ts';
-import { digestOf } from './identity.ts';
+import { correlateStored, decideStored } from './events/correlating.ts';
+import { digestOf } from './events/identity.ts';
+import { Channel } from './feeds/channel.ts';
 import { readBody } from './intake.ts';
 
 const env = readEnv(z.object({ ALERTS_TABLE: z.string().min(1), RAW_BUCKET: z.string().min(1) }));

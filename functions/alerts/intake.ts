@@ -1,12 +1,12 @@
 import type { Alert } from '../domain/alert.ts';
-import { believes, type Channel } from './channel.ts';
-import { countriesAt, countriesNamed } from './countries.ts';
-import { type FeedDocument, readDocument, UnreadableDocument } from './document.ts';
+import { type FeedDocument, readDocument, UnreadableDocument } from './documents/document.ts';
+import { plainText } from './documents/plain-text.ts';
+import { alertIdOf, digestOf, keyOf } from './events/identity.ts';
+import { believes, type Channel } from './feeds/channel.ts';
 import type { AlertDraft, FeedLink, Format, ReadItem } from './formats/format.ts';
 import { formatOf } from './formats/registry.ts';
-import { safeGeometryOf } from './geometry.ts';
-import { alertIdOf, digestOf, keyOf } from './identity.ts';
-import { plainText } from './plain-text.ts';
+import { countriesAt, countriesNamed } from './geography/countries.ts';
+import { safeGeometryOf } from './geography/geometry.ts';
 
 /** An item that became no alert, named as the desk can find it in the body ("item[4] EQ1199929"). */
 type Refusal = { item: string; reason: string };

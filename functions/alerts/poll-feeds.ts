@@ -7,11 +7,11 @@ import { InvalidInput } from '../runtime/errors.ts';
 import { log } from '../runtime/log.ts';
 import { createFeedStore } from '../store/feeds.ts';
 import { createRawBodyStore } from '../store/raw-bodies.ts';
-import { unpackFeeds } from './feed.ts';
-import { feedHealth } from './feed-health.ts';
-import { afterPoll, isPaused } from './feed-state.ts';
-import { pollFeed } from './polling.ts';
-import { receiveMessage } from './receiving.ts';
+import { unpackFeeds } from './feeds/feed.ts';
+import { feedHealth } from './feeds/feed-health.ts';
+import { afterPoll, isPaused } from './feeds/feed-state.ts';
+import { pollFeed } from './feeds/polling.ts';
+import { receiveMessage } from './feeds/receiving.ts';
 
 const env = readEnv(
   z.object({

@@ -8,9 +8,9 @@ import { Problem } from '../runtime/errors.ts';
 import { log } from '../runtime/log.ts';
 import { rolesOfBearer, webhookSecret } from '../runtime/sender.ts';
 import { createRawBodyStore } from '../store/raw-bodies.ts';
-import type { Channel } from './channel.ts';
-import { receiveMessage } from './receiving.ts';
-import { checkSignature, sendersOf } from './signature.ts';
+import type { Channel } from './feeds/channel.ts';
+import { receiveMessage } from './feeds/receiving.ts';
+import { checkSignature, sendersOf } from './feeds/signature.ts';
 
 const name = z.string().min(1);
 const env = readEnv(

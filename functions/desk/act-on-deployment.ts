@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { digestOf } from '../alerts/identity.ts';
+import { digestOf } from '../alerts/events/identity.ts';
 import { ACTIONS, isAction, Seen } from '../deployments/actions.ts';
 import { newsFor } from '../deployments/news.ts';
 import { readPicture } from '../deployments/picture.ts';

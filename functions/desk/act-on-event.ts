@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { EVENT_ACTIONS, isEventAction, joined, keptApart, separated } from '../alerts/deciding.ts';
-import { digestOf } from '../alerts/identity.ts';
+import { EVENT_ACTIONS, isEventAction, joined, keptApart, separated } from '../alerts/events/deciding.ts';
+import { digestOf } from '../alerts/events/identity.ts';
 import type { DisasterEvent } from '../domain/event.ts';
 import { tables } from '../runtime/clients.ts';
 import { now } from '../runtime/clock.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { Feed } from '../alerts/feed.ts';
-import { feedHealth } from '../alerts/feed-health.ts';
-import { FeedState } from '../alerts/feed-state.ts';
+import type { Feed } from '../alerts/feeds/feed.ts';
+import { feedHealth } from '../alerts/feeds/feed-health.ts';
+import { FeedState } from '../alerts/feeds/feed-state.ts';
 import type { Instant } from '../domain/primitives.ts';
 
 /** A feed as the API shows it: what is asked, how it goes, and in words how it is. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { unpackFeeds } from '../alerts/feed.ts';
+import { unpackFeeds } from '../alerts/feeds/feed.ts';
 import { tables } from '../runtime/clients.ts';
 import { now } from '../runtime/clock.ts';
 import { httpEntry } from '../runtime/edge.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { EVENT_ACTIONS } from '../alerts/deciding.ts';
+import { EVENT_ACTIONS } from '../alerts/events/deciding.ts';
 import { ACTIONS, Seen } from '../deployments/actions.ts';
 import { Deployment } from '../domain/deployment.ts';
 import { DisasterEvent } from '../domain/event.ts';

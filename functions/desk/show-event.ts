@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { settle } from '../alerts/lifecycle.ts';
+import { settle } from '../alerts/events/lifecycle.ts';
 import { Settings } from '../deployments/settings.ts';
 import { tables } from '../runtime/clients.ts';
 import { now } from '../runtime/clock.ts';

@@ -1,4 +1,4 @@
-import { distanceKm } from '../alerts/geography.ts';
+import { distanceKm } from '../alerts/geography/geography.ts';
 import { MINUTE } from '../domain/time.ts';
 import type { Candidate, MatchInput, MatchTeam } from './instance.ts';
 

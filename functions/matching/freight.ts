@@ -1,4 +1,4 @@
-import { distanceKm } from '../alerts/geography.ts';
+import { distanceKm } from '../alerts/geography/geography.ts';
 import type { GoodsNeed } from '../domain/need.ts';
 import type { CountryCode, Instant, Position } from '../domain/primitives.ts';
 import type { GoodsPick, StockLine } from '../domain/stock.ts';

@@ -1,4 +1,4 @@
-import { distanceKm } from '../alerts/geography.ts';
+import { distanceKm } from '../alerts/geography/geography.ts';
 import type { Deployment } from '../domain/deployment.ts';
 import type { DisasterEvent } from '../domain/event.ts';
 import type { GoodsNeed, Need, TeamNeed } from '../domain/need.ts';

@@ -1,11 +1,11 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { isSilent } from '../alerts/arrangement.ts';
-import { type CandidateSearch, isCandidate } from '../alerts/correlation.ts';
-import { familyOf } from '../alerts/families.ts';
-import { fitted } from '../alerts/fitting.ts';
-import { contentDigestOf } from '../alerts/identity.ts';
+import { isSilent } from '../alerts/events/arrangement.ts';
+import { type CandidateSearch, isCandidate } from '../alerts/events/correlation.ts';
+import { familyOf } from '../alerts/events/families.ts';
+import { fitted } from '../alerts/events/fitting.ts';
+import { contentDigestOf } from '../alerts/events/identity.ts';
 import { Alert } from '../domain/alert.ts';
 import { DisasterEvent } from '../domain/event.ts';
 import type { Instant } from '../domain/primitives.ts';

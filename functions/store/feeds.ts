@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { FeedState, newFeedState } from '../alerts/feed-state.ts';
+import { FeedState, newFeedState } from '../alerts/feeds/feed-state.ts';
 import { getItems, readItem } from './batches.ts';
 
 const keyOf = (feedId: string) => ({ eventId: `feed/${feedId}`, record: 'feed' });

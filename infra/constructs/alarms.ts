@@ -12,7 +12,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { FeedSettings } from '../../functions/alerts/feed.ts';
+import type { FeedSettings } from '../../functions/alerts/feeds/feed.ts';
 import type { Config } from '../config.ts';
 import type { DataStack } from '../stacks/data.ts';
 import type { ReliefFunctions } from './functions.ts';

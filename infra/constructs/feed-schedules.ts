@@ -2,7 +2,7 @@ import { Aws } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
-import type { FeedSettings } from '../../functions/alerts/feed.ts';
+import type { FeedSettings } from '../../functions/alerts/feeds/feed.ts';
 import type { ReliefFunction } from './relief-function.ts';
 
 /** One schedule a feed: calls poll-feeds with the feed's id, and keeps a call that could not be made. */

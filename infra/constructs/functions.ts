@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { packFeeds } from '../../functions/alerts/feed.ts';
+import { packFeeds } from '../../functions/alerts/feeds/feed.ts';
 import type { Config } from '../config.ts';
 import type { DataStack } from '../stacks/data.ts';
 import type { Messages } from './messages.ts';

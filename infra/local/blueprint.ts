@@ -86,8 +86,8 @@ export async function readBlueprint(): Promise<Blueprint> {
       'workflows',
       'cdk.json',
       'package-lock.json',
-      'functions/alerts/feed.ts',
-      'functions/alerts/hosts.ts',
+      'functions/alerts/feeds/feed.ts',
+      'functions/alerts/feeds/hosts.ts',
     ],
     values: [JSON.stringify(settings)],
     // The CDK asks only whether an entry is there.

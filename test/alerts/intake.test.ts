@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { contentDigestOf } from '../../functions/alerts/identity.ts';
+import { contentDigestOf } from '../../functions/alerts/events/identity.ts';
 import { readBody } from '../../functions/alerts/intake.ts';
 import { capInfo, capMessage, gdacsItem, gdacsRss, read, usgsFeature, usgsFeed } from './messages.ts';
 

@@ -1,4 +1,4 @@
-import { foldAll as fold } from '../../functions/alerts/batch.ts';
+import { foldAll as fold } from '../../functions/alerts/events/batch.ts';
 import { type Reading, readBody } from '../../functions/alerts/intake.ts';
 import type { Alert } from '../../functions/domain/alert.ts';
 

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readDocument } from '../../functions/alerts/document.ts';
+import { readDocument } from '../../functions/alerts/documents/document.ts';
+import { placeWithin, valueAt } from '../../functions/alerts/documents/place.ts';
 import { readBody } from '../../functions/alerts/intake.ts';
-import { placeWithin, valueAt } from '../../functions/alerts/place.ts';
 import type { Alert } from '../../functions/domain/alert.ts';
 import { repositoryRoot } from '../../infra/repository.ts';
 

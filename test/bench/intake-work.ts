@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { CAP_1_2 } from '@dec112/cap-ts';
 import { SaxesParser } from 'saxes';
-import { foldAll } from '../../functions/alerts/batch.ts';
+import { foldAll } from '../../functions/alerts/events/batch.ts';
 import { readBody } from '../../functions/alerts/intake.ts';
 import type { Alert } from '../../functions/domain/alert.ts';
 import { eonetOf, nwsOf, polygonOf } from './generated.ts';

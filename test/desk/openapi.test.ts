@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EVENT_ACTIONS } from '../../functions/alerts/deciding.ts';
+import { EVENT_ACTIONS } from '../../functions/alerts/events/deciding.ts';
 import { ACTIONS } from '../../functions/deployments/actions.ts';
 import { describeApi } from '../../functions/desk/openapi.ts';
 import { readBlueprint } from '../../infra/local/blueprint.ts';

@@ -1,9 +1,9 @@
-import { foldInto } from '../../functions/alerts/batch.ts';
-import { readDocument } from '../../functions/alerts/document.ts';
-import { createEventIndex, type EventIndex } from '../../functions/alerts/event-index.ts';
+import { readDocument } from '../../functions/alerts/documents/document.ts';
+import { placeWithin, valueAt } from '../../functions/alerts/documents/place.ts';
+import type { XmlElement } from '../../functions/alerts/documents/xml.ts';
+import { foldInto } from '../../functions/alerts/events/batch.ts';
+import { createEventIndex, type EventIndex } from '../../functions/alerts/events/event-index.ts';
 import { type Reading, readBody } from '../../functions/alerts/intake.ts';
-import { placeWithin, valueAt } from '../../functions/alerts/place.ts';
-import type { XmlElement } from '../../functions/alerts/xml.ts';
 import { Alert } from '../../functions/domain/alert.ts';
 import { DisasterEvent } from '../../functions/domain/event.ts';
 

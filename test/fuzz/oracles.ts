@@ -1,7 +1,7 @@
 import { ParseOption, XmlDocument } from 'libxml2-wasm';
-import { decodeText, UnreadableBytes } from '../../functions/alerts/bytes.ts';
-import { readJson, UnreadableJson } from '../../functions/alerts/json.ts';
-import { readXml, UnreadableXml } from '../../functions/alerts/xml.ts';
+import { decodeText, UnreadableBytes } from '../../functions/alerts/documents/bytes.ts';
+import { readJson, UnreadableJson } from '../../functions/alerts/documents/json.ts';
+import { readXml, UnreadableXml } from '../../functions/alerts/documents/xml.ts';
 
 const option =
   ParseOption.XML_PARSE_NONET |

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { believes } from '../../functions/alerts/channel.ts';
-import { Feed, packFeeds } from '../../functions/alerts/feed.ts';
-import { refusalOf } from '../../functions/alerts/hosts.ts';
+import { believes } from '../../functions/alerts/feeds/channel.ts';
+import { Feed, packFeeds } from '../../functions/alerts/feeds/feed.ts';
+import { refusalOf } from '../../functions/alerts/feeds/hosts.ts';
 import { readBody } from '../../functions/alerts/intake.ts';
 import { configOf } from '../../infra/config.ts';
 import { chooseFeeds, knownFeeds } from '../../infra/feeds.ts';

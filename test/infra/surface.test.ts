@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { unpackFeeds } from '../../functions/alerts/feed.ts';
+import { unpackFeeds } from '../../functions/alerts/feeds/feed.ts';
 import { configOf } from '../../infra/config.ts';
 import { placeholdersOf } from '../../infra/constructs/workflow.ts';
 import { entryOf, flat, grantsOf, ofType, synthesise } from './synthesised.ts';

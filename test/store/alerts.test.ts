@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accountOf } from '../../functions/alerts/account.ts';
-import { type CandidateSearch, neighbourhoodOf } from '../../functions/alerts/correlation.ts';
+import { accountOf } from '../../functions/alerts/events/account.ts';
+import { type CandidateSearch, neighbourhoodOf } from '../../functions/alerts/events/correlation.ts';
 import type { DisasterEvent } from '../../functions/domain/event.ts';
 import { createAlertStore } from '../../functions/store/alerts.ts';
 import { alertsOf, foldAll, gdacsItem, gdacsRss, usgsFeature } from '../alerts/messages.ts';

@@ -1,6 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newFeedState } from '../../functions/alerts/feed-state.ts';
+import { newFeedState } from '../../functions/alerts/feeds/feed-state.ts';
 import { createFeedStore } from '../../functions/store/feeds.ts';
 import { openTables, TABLES } from '../support/tables.ts';
 

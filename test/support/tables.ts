@@ -30,9 +30,7 @@ const definitions: { name: string; keys: [string] | [string, string]; indexes: I
   {
     name: TABLES.alerts,
     keys: ['eventId', 'record'],
-    indexes: [
-      { name: 'EventsByFamily', keys: ['family', 'occurredAt'], whole: true },
-    ],
+    indexes: [{ name: 'EventsByFamily', keys: ['family', 'occurredAt'], whole: true }],
   },
   {
     name: TABLES.experts,

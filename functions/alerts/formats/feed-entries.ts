@@ -1,4 +1,4 @@
-import { textOf, type XmlElement } from '../xml.ts';
+import { textOf, type XmlElement } from '../documents/xml.ts';
 
 /** An entry of an Atom or RSS feed and its place in the document ("entry[4]", "item[0]"). */
 export type FeedEntry = { element: XmlElement; place: string };

@@ -1,4 +1,4 @@
-import { childrenOf, textOf, type XmlElement } from '../xml.ts';
+import { childrenOf, textOf, type XmlElement } from '../documents/xml.ts';
 import { headOf } from './feed-entries.ts';
 
 /** Where an entry points, or why that is nowhere to go. */

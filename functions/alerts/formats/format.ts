@@ -1,7 +1,7 @@
 import type { Alert } from '../../domain/alert.ts';
-import type { CountryHints } from '../countries.ts';
-import type { FeedDocument } from '../document.ts';
-import type { Outline } from '../geometry.ts';
+import type { FeedDocument } from '../documents/document.ts';
+import type { CountryHints } from '../geography/countries.ts';
+import type { Outline } from '../geography/geometry.ts';
 
 /** Fields that are added in one place for all formats. */
 type Derived =

@@ -1,7 +1,7 @@
 import type { Position } from '../../domain/primitives.ts';
-import { positionOf } from '../geography.ts';
-import type { Outline } from '../geometry.ts';
-import type { XmlElement } from '../xml.ts';
+import type { XmlElement } from '../documents/xml.ts';
+import { positionOf } from '../geography/geography.ts';
+import type { Outline } from '../geography/geometry.ts';
 
 /** What an entry says of where it is, and the places inside the entry where it says so. */
 export type EntryGeometry = {

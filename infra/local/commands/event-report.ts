@@ -1,5 +1,5 @@
+import { latestOf } from '../../../functions/alerts/documents/times.ts';
 import type { Reading } from '../../../functions/alerts/intake.ts';
-import { latestOf } from '../../../functions/alerts/times.ts';
 import type { DisasterEvent } from '../../../functions/domain/event.ts';
 
 /** The newest time that any of the messages speaks of having been made at; the epoch when none does. */

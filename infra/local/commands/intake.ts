@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { canonicalEvents, foldInto } from '../../../functions/alerts/batch.ts';
-import { createEventIndex } from '../../../functions/alerts/event-index.ts';
+import { shifted } from '../../../functions/alerts/documents/times.ts';
+import { canonicalEvents, foldInto } from '../../../functions/alerts/events/batch.ts';
+import { createEventIndex } from '../../../functions/alerts/events/event-index.ts';
 import { type Reading, readBody } from '../../../functions/alerts/intake.ts';
-import { shifted } from '../../../functions/alerts/times.ts';
 import type { DisasterEvent } from '../../../functions/domain/event.ts';
 import type { Level } from '../../../functions/domain/primitives.ts';
 import { readArguments, runCommand } from './arguments.ts';

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readDocument } from '../../../functions/alerts/document.ts';
+import { readDocument } from '../../../functions/alerts/documents/document.ts';
+import { valueAt } from '../../../functions/alerts/documents/place.ts';
 import { readBody } from '../../../functions/alerts/intake.ts';
-import { valueAt } from '../../../functions/alerts/place.ts';
 import { read } from '../messages.ts';
 
 const captures = join(import.meta.dirname, '../../../../shared/captures');

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { valueAt } from '../../../functions/alerts/documents/place.ts';
+import { readXml } from '../../../functions/alerts/documents/xml.ts';
 import { georssOf } from '../../../functions/alerts/formats/georss.ts';
-import { valueAt } from '../../../functions/alerts/place.ts';
-import { readXml } from '../../../functions/alerts/xml.ts';
 
 const item = (content: string) =>
   readXml(

@@ -1,5 +1,5 @@
 import { capInfo, capMessage, gdacsItem, gdacsRss } from '../messages.ts';
-import { capAtom, entry, fields, linked } from './cap-feeds.ts';
+import { capAtom, entry, fields, linked } from './cap/cap-feeds.ts';
 
 const rss = (head: string, item: string) =>
   `<rss version="2.0" xmlns:georss="http://www.georss.org/georss" xmlns:geo="http://www.w3.org/2003/01/geo/wgs84_pos#"

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readDocument } from '../../../functions/alerts/document.ts';
-import { placeWithin, valueAt } from '../../../functions/alerts/place.ts';
+import { readDocument } from '../../../functions/alerts/documents/document.ts';
+import { placeWithin, valueAt } from '../../../functions/alerts/documents/place.ts';
 import type { Alert } from '../../../functions/domain/alert.ts';
 import { capInfo, capMessage, read, usgsFeature, usgsFeed } from '../messages.ts';
 import { jsonSamples } from './sample-json.ts';
@@ -76,6 +76,14 @@ describe('a message that leaves something out', () => {
       expect((await placed(body))[0]?.rawPlace).toBe('item[2]');
     },
   );
+
+  it('of P2P may not say what kind of report it is', async () => {
+    const earthquake = { time: '2024/01/01 16:10:00', maxScale: 70 };
+    const issue = { source: '気象庁', time: '2024/01/01 16:12:00' };
+    const said = { code: 551, time: '2024/01/01 16:12:00.000', earthquake };
+    const unscaled = { ...said, earthquake: { ...earthquake, maxScale: -1 } };
+    expect(await placed([{ ...said, issue }, said, unscaled])).toHaveLength(3);
+  });
 
   it('of JMA may say when it was made in Control alone', async () => {
     for (const number of [0, 1]) {
