@@ -11,17 +11,22 @@ export const isFeed = (root: XmlElement): boolean =>
 const holdsEntries = (element: XmlElement, root: XmlElement, parent: XmlElement | undefined): boolean =>
   element === root ? root.name !== 'rss' : parent === root && element.name === 'channel';
 
-/** Half a dozen formats look at the entries of a feed before one of them knows it: they are looked for once. */
-const entriesOfRoot = new WeakMap<XmlElement, FeedEntry[]>();
+/**
+ * Half a dozen formats look at the entries of a feed before one of them knows it: they are looked for once, and kept on the
+ * root itself. In a WeakMap they would outlive the quick collections of V8, and with them the whole document: that took a
+ * third of the time of reading an index.
+ */
+const found = Symbol('entries');
+
+type Root = XmlElement & { [found]?: FeedEntry[] };
 
 /**
  * The entries of an Atom or RSS feed; none when the document is no feed. An entry may hold a whole feed of its own, whose
  * entries count for the places and are none of this feed.
  */
-export const entriesOf = (root: XmlElement): FeedEntry[] => {
+export const entriesOf = (root: Root): FeedEntry[] => {
   if (!isFeed(root)) return [];
-  const known = entriesOfRoot.get(root);
-  if (known) return known;
+  if (root[found]) return root[found];
   const name = root.name === 'feed' ? 'entry' : 'item';
   const entries: FeedEntry[] = [];
   let index = 0;
@@ -37,7 +42,7 @@ export const entriesOf = (root: XmlElement): FeedEntry[] => {
     }
   };
   visit(root, undefined);
-  entriesOfRoot.set(root, entries);
+  root[found] = entries;
   return entries;
 };
 

@@ -54,18 +54,19 @@ const senseOf = (entry: XmlElement, alerts: readonly XmlElement[], context: Link
 /** `alerts`: the elements of that name in the entry, of which those of later entries are counted. */
 type Read = FeedEntry & { alerts: readonly XmlElement[]; sense: Sense };
 
-/** A document is asked four times (recognised, made, read, linked), and its entries are the same each time. */
-const known = new WeakMap<XmlElement, Read[]>();
+/** A document is asked four times (recognised, made, read, linked), and its entries are the same each time; see `entriesOf`. */
+const read = Symbol('entries as messages');
 
-const readEntries = (root: XmlElement): Read[] => {
-  const before = known.get(root);
-  if (before) return before;
+type Root = XmlElement & { [read]?: Read[] };
+
+const readEntries = (root: Root): Read[] => {
+  if (root[read]) return root[read];
   const context = linkContextOf(root);
   const entries = entriesOf(root).map(({ element, place }) => {
     const alerts = alertsWithin(element);
     return { element, place, alerts, sense: senseOf(element, alerts, context) };
   });
-  known.set(root, entries);
+  root[read] = entries;
   return entries;
 };
 
