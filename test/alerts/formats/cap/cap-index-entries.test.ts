@@ -7,7 +7,7 @@ import { readBody } from '../../../../functions/alerts/intake.ts';
 import { read } from '../../messages.ts';
 import { capAtom, fields, linked, message, oid, weatherService } from './cap-feeds.ts';
 
-const captures = join(import.meta.dirname, '../../../../shared/captures');
+const captures = join(import.meta.dirname, '../../../../../shared/captures');
 
 describe('entries that say what their message says', () => {
   it('are read as the message, under its sender, identifier and time', async () => {

@@ -5,7 +5,7 @@ import { readBody } from '../../../../functions/alerts/intake.ts';
 import { read } from '../../messages.ts';
 import { atom, capAtom, entry, linked, message, rss } from './cap-feeds.ts';
 
-const captures = join(import.meta.dirname, '../../../../shared/captures');
+const captures = join(import.meta.dirname, '../../../../../shared/captures');
 
 describe('an index of CAP messages', () => {
   it('is linked from, one message an entry', async () => {

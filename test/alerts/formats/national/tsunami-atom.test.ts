@@ -6,7 +6,7 @@ import { valueAt } from '../../../../functions/alerts/documents/place.ts';
 import { readBody } from '../../../../functions/alerts/intake.ts';
 import { read } from '../../messages.ts';
 
-const captures = join(import.meta.dirname, '../../../../shared/captures');
+const captures = join(import.meta.dirname, '../../../../../shared/captures');
 const bulletinUrl = 'https://www.tsunami.gov/events/PAAQ/2026/01/02/abc123/2/WEPA41';
 const capLink = `<link rel="related" type="application/cap+xml" href="${bulletinUrl}/PAAQCAP.xml"/>`;
 

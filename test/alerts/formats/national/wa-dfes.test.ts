@@ -6,7 +6,7 @@ import { valueAt } from '../../../../functions/alerts/documents/place.ts';
 import { readBody } from '../../../../functions/alerts/intake.ts';
 import { read } from '../../messages.ts';
 
-const captures = join(import.meta.dirname, '../../../../shared/captures');
+const captures = join(import.meta.dirname, '../../../../../shared/captures');
 
 const feed = (items: string, title = 'DFES Warnings (All Regions)') =>
   `<rss version="2.0" xmlns:dfes="http://emergency.wa.gov.au/xmlns/dfes" xmlns:geo="http://www.w3.org/2003/01/geo/wgs84_pos#">
