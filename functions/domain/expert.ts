@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { RoleCode } from './policy.ts';
-import { Instant, Language, PhoneNumber, Position } from './primitives.ts';
+import { CountryCode, Instant, Language, PhoneNumber, Position } from './primitives.ts';
 
 /** A role that a person is certified for. */
 export const Qualification = z.object({
@@ -30,6 +30,8 @@ export type EmailChannel = z.infer<typeof EmailChannel>;
 export const Hold = z.object({ deploymentId: z.string(), until: Instant });
 export type Hold = z.infer<typeof Hold>;
 
+const Code = z.string().regex(/^[a-z][a-z0-9-]*$/);
+
 /** One person of the roster. Personal data throughout. */
 export const Expert = z.object({
   expertId: z.string().regex(/^[A-Za-z0-9-]{1,40}$/),
@@ -43,6 +45,8 @@ export const Expert = z.object({
   standingConsentUntil: Instant.nullable(),
   qualifications: z.array(Qualification),
   home: Position,
+  /** IANA zone of the home; null: the desk's. */
+  timeZone: z.string().nullable().default(null),
   /** From the go to leaving home, minutes. */
   noticeToMoveMinutes: z.number().int().nonnegative(),
   phone: PhoneChannel.nullable(),
@@ -53,7 +57,14 @@ export const Expert = z.object({
   rota: z.object({ group: z.number().int().nonnegative(), groups: z.number().int().positive() }).nullable(),
   lastMissionEndedAt: Instant.nullable(),
   missions: z.number().int().nonnegative(),
+  /** The missions of the last two years, as far as they are on record: fatigue and fairness are judged by them. */
+  pastMissions: z.array(z.object({ from: Instant, to: Instant })).default([]),
   passportValidUntil: Instant.nullable(),
+  visas: z.array(z.object({ country: CountryCode, validUntil: Instant })).default([]),
+  /** By the policy's codes ("yellow-fever"); validUntil null: for life. */
+  vaccinations: z.array(z.object({ vaccine: Code, validUntil: Instant.nullable() })).default([]),
+  /** Fit for missions by a doctor's word until this moment; null: not examined. */
+  medicalClearanceUntil: Instant.nullable().default(null),
   hold: Hold.nullable(),
 });
 export type Expert = z.infer<typeof Expert>;

@@ -1,20 +1,20 @@
 import * as z from 'zod';
 import { RoleCode, TeamType } from './policy.ts';
-import { Instant } from './primitives.ts';
+import { Instant, Wording } from './primitives.ts';
 
 /** One person for one seat, with the reasons in words. */
 export const Pick = z.object({
   seatId: z.string(),
   expertId: z.string(),
   arrivesAt: Instant,
-  reasons: z.array(z.string()),
+  reasons: z.array(Wording),
 });
 export type Pick = z.infer<typeof Pick>;
 
 /** Why a seat stays empty: how many the filters removed, the last filter named first. */
 export const EmptySeat = z.object({
   seatId: z.string(),
-  reason: z.string(),
+  reason: Wording,
   filters: z.record(z.string(), z.number().int()),
 });
 export type EmptySeat = z.infer<typeof EmptySeat>;
