@@ -5,7 +5,7 @@ import type { ExpertStore } from '../store/experts.ts';
 import type { Picture } from './news.ts';
 import { holdUntil } from './offers.ts';
 import { hasBothConsents } from './review.ts';
-import { isFull } from './seating.ts';
+import { emptied, isFull } from './seating.ts';
 import { timelineEntry } from './timeline.ts';
 
 type Stores = { deployments: DeploymentStore; experts: ExpertStore };
@@ -23,15 +23,7 @@ async function confirmSeat(
   const { deploymentId, seatId } = seat;
   const held = await experts.hold(offer.expertId, deploymentId, holdUntil(offer), now);
   if (!held) {
-    await deployments.changeSeat(deploymentId, seatId, s => ({
-      ...s,
-      state: 'Open',
-      expertId: null,
-      offerId: null,
-      arrivesAt: null,
-      reasons: [],
-      filledAt: null,
-    }));
+    await deployments.changeSeat(deploymentId, seatId, emptied);
     await deployments.changeOffer(deploymentId, offer.offerId, o => ({
       ...o,
       state: 'Stood down',

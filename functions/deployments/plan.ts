@@ -1,20 +1,12 @@
 import type { Expert } from '../domain/expert.ts';
 import type { TeamMatch } from '../domain/plan.ts';
+import { matchAmong, matchOpenSeats } from './choosing.ts';
+import { recordGaps, recordStandby } from './noting.ts';
 import { assemblyTime } from './offers.ts';
-import {
-  assemblyOf,
-  finishInterrupted,
-  holdPicks,
-  matchAmong,
-  matchOpenSeats,
-  moveUpStandby,
-  offerWithoutSeat,
-  type Planning,
-  recordGaps,
-  recordStandby,
-} from './planning.ts';
+import { assemblyOf, type Planning } from './planning.ts';
 import { isToBeWidened } from './review.ts';
 import { seatsOf } from './seating.ts';
+import { finishInterrupted, holdPicks, moveUpStandby, offerWithoutSeat } from './settling.ts';
 import { timelineEntry } from './timeline.ts';
 
 /** Rounds of matching in one step; each further one is because another deployment took somebody meanwhile. */

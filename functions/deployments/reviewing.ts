@@ -5,7 +5,7 @@ import type { DeploymentStore } from '../store/deployments.ts';
 import type { ExpertStore } from '../store/experts.ts';
 import type { Picture } from './news.ts';
 import { judge, readyStandby, type Verdict } from './review.ts';
-import { isFilled, isFull } from './seating.ts';
+import { emptied, isFilled, isFull } from './seating.ts';
 import { timelineEntry } from './timeline.ts';
 
 type Stores = { deployments: DeploymentStore; experts: Pick<ExpertStore, 'release'> };
@@ -53,16 +53,7 @@ export async function forgetReviewed(store: DeploymentStore, { deployment, offer
 /** The seat after the verdict on its offer; a seat that has since been given to somebody else stays as it is. */
 function seatAfter(seat: Seat, offer: Offer, verdict: Verdict['seat'], at: Instant): Seat | undefined {
   if (seat.offerId !== offer.offerId || verdict === null) return undefined;
-  if (verdict === 'opens')
-    return {
-      ...seat,
-      state: 'Open',
-      expertId: null,
-      offerId: null,
-      arrivesAt: null,
-      reasons: [],
-      filledAt: null,
-    };
+  if (verdict === 'opens') return emptied(seat);
   return { ...seat, state: verdict, filledAt: verdict === 'Both consents' ? (seat.filledAt ?? at) : null };
 }
 

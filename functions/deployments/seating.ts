@@ -39,6 +39,17 @@ export const seatsOf = (deployment: Pick<Deployment, 'deploymentId' | 'teams'>):
     ),
   );
 
+/** The seat as nobody has it. */
+export const emptied = (seat: Seat): Seat => ({
+  ...seat,
+  state: 'Open',
+  expertId: null,
+  offerId: null,
+  arrivesAt: null,
+  reasons: [],
+  filledAt: null,
+});
+
 const FILLED = new Set(['Both consents', 'Confirmed']);
 
 export const isFilled = (seat: Seat): boolean => FILLED.has(seat.state);
