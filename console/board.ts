@@ -1,10 +1,11 @@
 /// <reference lib="dom" />
 import type { Seat } from '../functions/domain/deployment.ts';
+import type { Wording } from '../functions/domain/primitives.ts';
 import { answerByVoice, replacement, seatWords } from './choices.ts';
 import type { Decision } from './decisions.ts';
 import { age, card, el, icon } from './dom.ts';
 import { boardOf, type Row, statesOf, type Whole } from './whole.ts';
-import { componentOf, deskTime, masked, roleName, seatName, teamName } from './words.ts';
+import { componentOf, deskTime, inWords, masked, roleName, seatName, teamName } from './words.ts';
 
 const DRAWN: Record<Seat['state'], [className: string, symbol: string]> = {
   Open: ['open', ''],
@@ -22,6 +23,8 @@ const drawn = (state: Seat['state']): [string, Node | null] => {
   const [className, symbol] = DRAWN[state];
   return [`seat ${className}`, symbol ? icon(symbol) : null];
 };
+
+const NOBODY: Wording = { en: 'Nobody eligible is left.', ja: '資格を満たす人は残っていません。' };
 
 let chosen: string | undefined;
 
@@ -138,7 +141,7 @@ export function seatPanel(
           'p',
           { class: 'quiet' },
           seat.state === 'No candidate'
-            ? (d.gaps[seat.seatId] ?? 'Nobody eligible is left.')
+            ? inWords(d.gaps[seat.seatId] ?? NOBODY)
             : 'Nobody has been asked for this seat.',
         ),
       el(
@@ -160,7 +163,8 @@ export function seatPanel(
           ),
         ),
       ),
-      seat.reasons.length > 0 && el('p', { class: 'quiet' }, `Why: ${seat.reasons.map(masked).join('; ')}`),
+      seat.reasons.length > 0 &&
+        el('p', { class: 'quiet' }, `Why: ${seat.reasons.map(reason => masked(inWords(reason))).join('; ')}`),
       mayAct &&
         current &&
         el(

@@ -5,7 +5,7 @@ import type { DisasterEvent } from '../functions/domain/event.ts';
 import type { Instant } from '../functions/domain/primitives.ts';
 import { HOUR, plus } from '../functions/domain/time.ts';
 import { secondApprovalAboveSeats, stages } from '../functions/needs/policy.json';
-import { count, deskTime, roleName, teamName } from './words.ts';
+import { count, deskTime, inWords, roleName, teamName } from './words.ts';
 
 /** Now: people's way hangs on it. Soon: this shift. When you can: nothing is lost by waiting. */
 export type Priority = 'Now' | 'Soon' | 'When you can';
@@ -54,8 +54,10 @@ export const needsTwo = (d: Deployment): boolean =>
 export const openGaps = (d: Deployment): [seatId: string, reason: string][] =>
   hasEnded(d)
     ? []
-    : Object.entries(d.gaps).filter(([seatId]) =>
-        d.teams.some(team => seatId.startsWith(`${team.teamType}/`) && !team.goesShort && !team.confirmedAt),
+    : Object.entries(d.gaps).flatMap(([seatId, reason]) =>
+        d.teams.some(team => seatId.startsWith(`${team.teamType}/`) && !team.goesShort && !team.confirmedAt)
+          ? [[seatId, inWords(reason)]]
+          : [],
       );
 
 /** The stage to report next; undefined when no stage can be reported. */

@@ -1,17 +1,28 @@
 import type { Seat } from '../functions/domain/deployment.ts';
-import type { Instant } from '../functions/domain/primitives.ts';
+import type { Instant, Language, Wording } from '../functions/domain/primitives.ts';
 import { HOUR, MINUTE } from '../functions/domain/time.ts';
 import { desk, roles, teams } from '../functions/needs/policy.json';
 
 const DAY = 24 * HOUR;
 const SECOND = 1000;
 
-/** A role in English, or its code when the policy in this build does not know it. */
-export const roleName = (role: string): string => roles.find(each => each.role === role)?.name.en ?? role;
+/** The console's own language, in which it shows what is kept in both. */
+const LANGUAGE: Language = 'en';
 
-/** A kind of team in English, or its code. */
-export const teamName = (teamType: string): string =>
-  teams.find(each => each.teamType === teamType)?.name.en ?? teamType;
+/** A text of the system in the console's language. */
+export const inWords = (wording: Wording): string => wording[LANGUAGE];
+
+/** A role in the console's language, or its code when the policy in this build does not know it. */
+export const roleName = (role: string): string => {
+  const known = roles.find(each => each.role === role);
+  return known ? inWords(known.name) : role;
+};
+
+/** A kind of team in the console's language, or its code. */
+export const teamName = (teamType: string): string => {
+  const known = teams.find(each => each.teamType === teamType);
+  return known ? inWords(known.name) : teamType;
+};
 
 /** The INSARAG component or medical section that a role belongs to. */
 export const componentOf = (role: string): string =>

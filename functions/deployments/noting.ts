@@ -30,7 +30,7 @@ export async function recordGaps(planning: Planning, empty: TeamMatch['empty']):
   const { deploymentId } = picture.deployment;
   for (const { seatId, reason } of empty) {
     await stores.deployments.append(
-      timelineEntry(deploymentId, now, 'seat', `${seatId}/empty`, `${seatId}: no candidate: ${reason}`),
+      timelineEntry(deploymentId, now, 'seat', `${seatId}/empty`, `${seatId}: no candidate: ${reason.en}`),
     );
     keepSeat(
       planning,

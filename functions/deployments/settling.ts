@@ -1,7 +1,7 @@
 import type { DeploymentTeam, Offer, Seat } from '../domain/deployment.ts';
 import type { Expert } from '../domain/expert.ts';
 import type { Pick } from '../domain/plan.ts';
-import type { Instant } from '../domain/primitives.ts';
+import type { Instant, Wording } from '../domain/primitives.ts';
 import type { Picture } from './news.ts';
 import { holdUntil, newOffer } from './offers.ts';
 import { assemblyOf, groupOf, keepOffer, keepSeat, type Planning, teamOf } from './planning.ts';
@@ -13,7 +13,7 @@ import { timelineEntry } from './timeline.ts';
 async function intend(
   planning: Planning,
   seatId: string,
-  person: { expertId: string; offerId: string | null; arrivesAt: Instant; reasons: string[] },
+  person: { expertId: string; offerId: string | null; arrivesAt: Instant; reasons: Wording[] },
 ): Promise<Seat> {
   const { deployment } = planning.picture;
   const seat = await planning.stores.deployments.changeSeat(deployment.deploymentId, seatId, s =>
@@ -155,6 +155,11 @@ export async function finishInterrupted(planning: Planning): Promise<void> {
   }
 }
 
+const STOOD_BY: Wording = {
+  en: 'stood by, and both consents are recorded',
+  ja: '待機しており、本人と雇用主の同意がどちらも記録済み',
+};
+
 /** Stand-by people with both consents take open seats of their role at once. */
 export async function moveUpStandby(planning: Planning): Promise<void> {
   const ready = readyStandby(planning.picture.offers);
@@ -167,7 +172,7 @@ export async function moveUpStandby(planning: Planning): Promise<void> {
       expertId: offer.expertId,
       offerId: offer.offerId,
       arrivesAt: offer.assembleBy,
-      reasons: ['stood by, and both consents are recorded'],
+      reasons: [STOOD_BY],
     });
     if (meant.expertId === offer.expertId) await settleSeat(planning, meant, expert, offer.assembleBy);
   }

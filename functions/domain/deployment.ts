@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { CountryProfile, GoodsNeed, TeamNeed } from './need.ts';
 import { StandbyList } from './plan.ts';
 import { RoleCode, TeamType } from './policy.ts';
-import { CountryCode, Hazard, Instant, Language, Level, Position } from './primitives.ts';
+import { CountryCode, Hazard, Instant, Language, Level, Position, Wording } from './primitives.ts';
 
 /** State words of the desk (the only ones, in API, screens and exports). */
 export const DeploymentState = z.enum([
@@ -111,7 +111,7 @@ export const Deployment = z.object({
   /** Everybody who may step in, best first, from the newest plan. */
   standby: z.array(StandbyList),
   /** What each empty seat lacks, by seat id. */
-  gaps: z.record(z.string(), z.string()),
+  gaps: z.record(z.string(), Wording),
   /** Widened by the desk: later arrivals and lower proficiency count as eligible. */
   widened: z.boolean(),
   /** What a further event of the same emergency adds, while the desk has not approved it. */
@@ -160,7 +160,8 @@ export const Seat = z.object({
   offerId: z.string().nullable(),
   /** When the person can be at the assembly point. */
   arrivesAt: Instant.nullable(),
-  reasons: z.array(z.string()),
+  /** Why this person, or why nobody. */
+  reasons: z.array(Wording),
   timesAsked: z.number().int().nonnegative(),
   filledAt: Instant.nullable(),
 });

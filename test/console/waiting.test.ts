@@ -60,7 +60,7 @@ describe('what waits for a person', () => {
   });
 
   it('asks about gaps until the team goes short, is confirmed or the deployment ends', () => {
-    const gaps = { 'rescue/dog-handler/04': 'nobody certified is left' };
+    const gaps = { 'rescue/dog-handler/04': { en: 'nobody certified is left', ja: '資格者なし' } };
     expect(waits(a({ state: 'Filling seats', gaps }))).toEqual([
       ['Now', 'D-1', 'No candidate left for 1 seat: Rescue team → Türkiye'],
     ]);
@@ -188,7 +188,13 @@ describe('a stale click', () => {
       what: 'Rejected by Shiba N.',
       who: 'Shiba N.',
     };
-    const after = { ...before, version: 9, state: 'Refused' as const, timeline: [line], gaps: { x: 'y' } };
+    const after = {
+      ...before,
+      version: 9,
+      state: 'Refused' as const,
+      timeline: [line],
+      gaps: { x: { en: 'y', ja: 'わ' } },
+    };
     expect(changesBetween(before, after)).toEqual([
       'It was "Waits for approval" and is now "Refused".',
       'Rejected by Shiba N.',

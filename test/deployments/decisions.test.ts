@@ -24,6 +24,7 @@ import {
 } from '../../functions/domain/deployment.ts';
 import { loadPolicy } from '../../functions/needs/policy.ts';
 import { aDeployment } from '../notices/samples.ts';
+import { nobody } from './seats.ts';
 
 const NOW = '2023-02-06T05:46:00.000Z';
 const policy = { ...loadPolicy(), secondApprovalAboveSeats: { seats: 20, source: 'test' } };
@@ -182,7 +183,7 @@ describe('prepare', () => {
 
 describe('seats without a candidate', () => {
   const second: DeploymentTeam = { ...team, teamType: 'medical-1' };
-  const gaps = { 'rescue/dog-handler/01': 'nobody', 'medical-1/doctor/02': 'nobody' };
+  const gaps = { 'rescue/dog-handler/01': nobody, 'medical-1/doctor/02': nobody };
   const d = aDeployment({ teams: [team, second], gaps });
 
   it('go-short lets those teams go without them, and widen gives all of those seats another chance', () => {
@@ -193,7 +194,7 @@ describe('seats without a candidate', () => {
     const partly = { ...d, teams: [{ ...team, confirmedAt: NOW }, second] };
     expect(teamsWithGaps(partly)).toEqual(['medical-1']);
     expect(after(goShort(partly, 'Ito')).teams.map(each => each.goesShort)).toEqual([false, true]);
-    expect(after(widen(partly, 'Ito')).gaps).toEqual({ 'rescue/dog-handler/01': 'nobody' });
+    expect(after(widen(partly, 'Ito')).gaps).toEqual({ 'rescue/dog-handler/01': nobody });
     expect(outcome(goShort(after(goShort(d, 'Ito')), 'Ito'))).toBe('409 STATE');
   });
   it('is needed for both, and the search is widened once', () => {
@@ -280,7 +281,7 @@ describe('approveIncrease', () => {
 });
 
 describe('going short and widening', () => {
-  const gaps = { 'rescue/dog-handler/01': 'nobody' };
+  const gaps = { 'rescue/dog-handler/01': nobody };
   it.each(['Standing down', 'Closed', 'Refused'] as const)('are refused once it is "%s"', state => {
     expect(outcome(goShort(aDeployment({ state, gaps }), 'Ito'))).toBe('409 STATE');
     expect(outcome(widen(aDeployment({ state, gaps }), 'Ito'))).toBe('409 STATE');

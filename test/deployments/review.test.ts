@@ -18,7 +18,7 @@ import type {
   Seat,
 } from '../../functions/domain/deployment.ts';
 import { aDeployment, anOffer, consent } from '../notices/samples.ts';
-import { aSeat } from './seats.ts';
+import { aSeat, nobody } from './seats.ts';
 
 const ASKED = '2023-02-06T05:05:00.000Z';
 const IN_TIME = '2023-02-06T06:04:59.999Z';
@@ -273,7 +273,7 @@ describe('outcomeOf', () => {
     ['no candidate, and a message due', deployment(), seats('Both consents', 'No candidate'), true, 'send'],
     [
       'no candidate after the widened search',
-      deployment({ widened: true, gaps: { 'rescue/dog-handler/02': 'nobody' } }),
+      deployment({ widened: true, gaps: { 'rescue/dog-handler/02': nobody } }),
       seats('Both consents', 'No candidate'),
       false,
       'gaps',
@@ -334,7 +334,7 @@ describe('isToBeWidened', () => {
     ['not widened', deployment(), seat, false],
     [
       'planned since, and still nobody',
-      deployment({ widened: true, gaps: { [seat.seatId]: 'nobody' } }),
+      deployment({ widened: true, gaps: { [seat.seatId]: nobody } }),
       seat,
       false,
     ],
