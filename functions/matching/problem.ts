@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Expert } from '../domain/expert.ts';
-import { RoleCode, TeamType } from '../domain/policy.ts';
+import { CostModel, RoleCode, TeamType, TravelModel } from '../domain/policy.ts';
 import { CountryCode, Instant, Position, Wording } from '../domain/primitives.ts';
 import { Trait } from '../domain/team-rule.ts';
 
@@ -78,45 +78,7 @@ export const TeamRule = z.object({
 });
 export type TeamRule = z.infer<typeof TeamRule>;
 
-/**
- * Speeds and hours of the way to the assembly point. All unconfirmed: plain enough to be checked against a timetable.
- * A journey by land begins between the hours of the first and the last train at home, one by air between those of the
- * first and the last flight; who is ready in between waits. Hours are local to the person's home.
- */
-export const TravelModel = z.object({
-  /** Beyond this the journey is by air: about the reach of three and a half hours of trains. */
-  byLandUpToKm: z.number().nonnegative().default(300),
-  landKmPerHour: z.number().positive().default(80),
-  /** Walks, changes and waiting on any journey by land. */
-  landMinutes: z.number().int().nonnegative().default(30),
-  landFromHour: z.number().int().min(0).max(23).default(5),
-  landUntilHour: z.number().int().min(1).max(24).default(24),
-  airKmPerHour: z.number().positive().default(700),
-  /** To the airport, check-in, waiting for the flight, out at the other end. */
-  airMinutes: z.number().int().nonnegative().default(210),
-  airFromHour: z.number().int().min(0).max(23).default(4),
-  airUntilHour: z.number().int().min(1).max(24).default(20),
-});
-export type TravelModel = z.infer<typeof TravelModel>;
-
-const points = (count: number) => z.number().int().min(0).max(1000).default(count);
-
-/** What a choice costs, in points; whole numbers, 0 to 1000. All unconfirmed: a desk's wish, not a rule. */
-export const CostModel = z.object({
-  /** For each step of proficiency below instructor. */
-  proficiencyStep: points(3),
-  /** Speaks no language of the affected country. */
-  noLanguage: points(6),
-  /** Fatigue: for each started five days on mission within the 365 days before now. */
-  fatiguePerFiveDays: points(2),
-  /** Fairness: for each mission that began within these 365 days; turns are shared. */
-  missionInYear: points(4),
-  /** Over-qualification: holds a certificate in force for one of `scarceRoles`, and the seat is not critical. */
-  scarceOnCommonSeat: points(5),
-  /** For each started hour until the arrival at the assembly point. */
-  arrivalHour: points(1),
-});
-export type CostModel = z.infer<typeof CostModel>;
+export { CostModel, TravelModel };
 
 const everyDefault = <T extends z.ZodObject>(schema: T) => schema.prefault({} as z.input<T>);
 
@@ -191,13 +153,7 @@ function checkProblem(problem: Problem, context: Report): void {
   reportTwice(problem.teams, team => team.teamType, ['teams'], 'teamType', context);
   reportTwice(problem.seats, seat => seat.seatId, ['seats'], 'seatId', context);
   reportTwice(problem.seated, seat => seat.expertId, ['seated'], 'expertId', context);
-  reportTwice(
-    problem.teamRules,
-    rule => `${rule.teamType}/${rule.ruleId}`,
-    ['teamRules'],
-    'ruleId',
-    context,
-  );
+  reportTwice(problem.teamRules, rule => `${rule.teamType}/${rule.ruleId}`, ['teamRules'], 'ruleId', context);
   const teams = new Set<string>(problem.teams.map(({ teamType }) => teamType));
   for (const [i, team] of problem.teams.entries()) {
     reportTwice(team.standby, ({ role }) => role, ['teams', i, 'standby'], 'role', context);
