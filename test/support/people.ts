@@ -11,6 +11,7 @@ export const anExpert = (change: Partial<Expert> = {}): Expert => ({
   standingConsentUntil: null,
   qualifications: [{ role: 'doctor', validUntil: '2030-01-01T00:00:00.000Z', proficiency: 2 }],
   home: { latitude: 35.68, longitude: 139.69 },
+  timeZone: null,
   noticeToMoveMinutes: 90,
   phone: { number: '+447700900001', state: 'confirmed' },
   email: { address: 'aoi.mori@roster.example', state: 'confirmed', topicArn: null },
@@ -18,7 +19,15 @@ export const anExpert = (change: Partial<Expert> = {}): Expert => ({
   rota: null,
   lastMissionEndedAt: null,
   missions: 0,
+  pastMissions: [],
   passportValidUntil: '2032-01-01T00:00:00.000Z',
+  visas: [],
+  vaccinations: [
+    { vaccine: 'tetanus', validUntil: '2032-01-01T00:00:00.000Z' },
+    { vaccine: 'hepatitis-a', validUntil: null },
+    { vaccine: 'yellow-fever', validUntil: null },
+  ],
+  medicalClearanceUntil: '2032-01-01T00:00:00.000Z',
   hold: null,
   ...change,
 });
