@@ -1,5 +1,7 @@
 import type * as z from 'zod';
 import { Policy } from '../domain/policy.ts';
+import { MOST_TRAIT_RULES, seatsOf, teamRulesOf } from '../matching/team-rules.ts';
+import { profileOf } from './country-profile.ts';
 import data from './policy.json' with { type: 'json' };
 
 /** The policy cannot be used; the message names the place and the reason. */
@@ -79,6 +81,84 @@ function* contradictions(policy: Policy): Generator<string> {
     new Intl.DateTimeFormat('en', { timeZone: policy.desk.timeZone });
   } catch {
     yield `desk.timeZone: no time zone is called "${policy.desk.timeZone}"`;
+  }
+  yield* entryFaults(policy);
+  yield* teamRuleFaults(policy);
+  const { travel } = policy;
+  if (travel.landFromHour >= travel.landUntilHour) {
+    yield 'travel.landUntilHour: the last train leaves before the first';
+  }
+  if (travel.airFromHour >= travel.airUntilHour) {
+    yield 'travel.airUntilHour: the last flight leaves before the first';
+  }
+}
+
+function* entryFaults({ entry }: Policy): Generator<string> {
+  yield* repeated(
+    'entry.vaccinations',
+    entry.vaccinations.map(each => each.vaccine),
+  );
+  const lists = [
+    ['entry.visas.countries', entry.visas.countries] as const,
+    ...entry.vaccinations.map(
+      ({ countries }, v) =>
+        [`entry.vaccinations[${v}].countries`, countries === 'any' ? [] : countries] as const,
+    ),
+  ];
+  for (const [list, countries] of lists) {
+    yield* repeated(list, countries);
+    for (const [c, country] of countries.entries()) {
+      if (!profileOf(country)) yield `${list}[${c}]: no country has the code "${country}"`;
+    }
+  }
+}
+
+/** Rules that name what does not exist, ask for more than there is, or forbid what another asks. */
+function* teamRuleFaults({ roles, teams, teamRules }: Policy): Generator<string> {
+  yield* repeated(
+    'teamRules',
+    teamRules.map(rule => rule.ruleId),
+  );
+  const known = new Set(roles.map(({ role }) => role));
+  for (const [r, rule] of teamRules.entries()) {
+    const here = `teamRules[${r}]`;
+    yield* repeated(`${here}.roles`, rule.roles ?? []);
+    for (const [i, role] of (rule.roles ?? []).entries()) {
+      if (!known.has(role)) yield `${here}.roles[${i}]: no role is called "${role}"`;
+    }
+    yield* repeated(`${here}.teams`, rule.teams === 'any' ? [] : rule.teams);
+    const meant = teams.filter(({ teamType }) => rule.teams === 'any' || rule.teams.includes(teamType));
+    for (const [i, name] of (rule.teams === 'any' ? [] : rule.teams).entries()) {
+      const team = teams.find(({ teamType }) => teamType === name);
+      if (!team) yield `${here}.teams[${i}]: no team is called "${name}"`;
+      else if (seatsOf(rule, team) === 0) yield `${here}.teams[${i}]: "${name}" has no seat of these roles`;
+    }
+    if (meant.every(team => seatsOf(rule, team) === 0))
+      yield `${here}.roles: no team has a seat of these roles`;
+    for (const team of meant) {
+      const seats = seatsOf(rule, team);
+      if (rule.kind === 'at least' && seats > 0 && (rule.count ?? 0) > seats) {
+        yield `${here}.count: ${rule.ruleId} asks for ${rule.count} of the ${seats} seats of "${team.teamType}"`;
+      }
+    }
+  }
+
+  let traitRules = 0;
+  for (const team of teams) {
+    const rules = teamRulesOf(teamRules, team, ['any']);
+    const subject = ({ roles, of }: (typeof rules)[number]) => JSON.stringify([roles?.toSorted(), of]);
+    traitRules += rules.filter(({ of }) => of.is !== 'same employer').length;
+    for (const rule of rules.filter(({ kind }) => kind === 'at least')) {
+      const other = rules.find(
+        each => each.kind === 'at most' && each.count < rule.count && subject(each) === subject(rule),
+      );
+      if (other) {
+        yield `teamRules: in "${team.teamType}" ${rule.ruleId} asks for at least ${rule.count}, ${other.ruleId} for at most ${other.count} of the same`;
+      }
+    }
+  }
+  if (traitRules > MOST_TRAIT_RULES) {
+    yield `teamRules: ${traitRules} rules in all teams together, ${MOST_TRAIT_RULES} at most (those about employers not counted)`;
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Policy } from '../../functions/domain/policy.ts';
+import { CostModel, type Policy, TravelModel } from '../../functions/domain/policy.ts';
 import { loadPolicy, PolicyRejected, readPolicy } from '../../functions/needs/policy.ts';
 
 /** The policy in force with one thing changed. */
@@ -36,9 +36,16 @@ describe('the policy in force', () => {
   });
 
   it('says of each number where it was read or that it is unconfirmed', () => {
-    const { teams, consignments, rules, stages } = loadPolicy();
-    for (const { source } of [...teams, ...consignments, ...rules, ...stages])
+    const { teams, consignments, rules, stages, entry, teamRules, travel, costs } = loadPolicy();
+    const items = [...teams, ...consignments, ...rules, ...stages, ...entry.vaccinations, ...teamRules];
+    for (const { source } of [...items, entry.medicalClearance, entry.visas, travel, costs])
       expect(source).toMatch(/\w{5}/);
+  });
+
+  it('weighs and counts as the matching does where nobody says otherwise', () => {
+    const { travel, costs } = loadPolicy();
+    expect(TravelModel.parse(travel)).toEqual(TravelModel.parse({}));
+    expect(CostModel.parse(costs)).toEqual(CostModel.parse({}));
   });
 });
 
@@ -78,6 +85,90 @@ describe('a policy that cannot be used', () => {
       'a time zone that does not exist',
       policy => Object.assign(policy.desk, { timeZone: 'Asia/Edo' }),
       'policy desk.timeZone: no time zone is called "Asia/Edo"',
+    ],
+    [
+      'a vaccine there twice',
+      policy => policy.entry.vaccinations.splice(1, 0, policy.entry.vaccinations[0]!),
+      'policy entry.vaccinations[1]: "tetanus" is there twice',
+    ],
+    [
+      'a country that does not exist',
+      policy => policy.entry.visas.countries.push('PRX'),
+      'policy entry.visas.countries[2]: no country has the code "PRX"',
+    ],
+    [
+      'a country that a vaccine names twice',
+      policy => (policy.entry.vaccinations[2]!.countries as string[]).splice(1, 0, 'AGO'),
+      'policy entry.vaccinations[2].countries[1]: "AGO" is there twice',
+    ],
+    [
+      'a rule about teams there twice',
+      policy => policy.teamRules.push(policy.teamRules[0]!),
+      `policy teamRules[${loadPolicy().teamRules.length}]: "SPEAKERS" is there twice`,
+    ],
+    [
+      'a rule about an unknown role',
+      policy => policy.teamRules[1]!.roles!.push('astronaut'),
+      'policy teamRules[1].roles[5]: no role is called "astronaut"',
+    ],
+    [
+      'a rule about a team without its roles',
+      policy => Object.assign(policy.teamRules[1]!, { teams: ['medical-1', 'expert'] }),
+      'policy teamRules[1].teams[1]: "expert" has no seat of these roles',
+    ],
+    [
+      'a rule about a team that does not exist',
+      policy => {
+        policy.teams = policy.teams.filter(({ teamType }) => teamType !== 'medical-1');
+        policy.rules = policy.rules.filter(({ propose }) => !propose.teams.includes('medical-1'));
+      },
+      'policy teamRules[1].teams[0]: no team is called "medical-1"',
+    ],
+    [
+      'a rule about roles that no team seats',
+      policy => {
+        policy.roles.push({ ...policy.roles[0]!, role: 'astronaut' });
+        Object.assign(policy.teamRules[3]!, { roles: ['astronaut'] });
+      },
+      'policy teamRules[3].roles: no team has a seat of these roles',
+    ],
+    [
+      'a rule that asks for more than the seats',
+      policy => Object.assign(policy.teamRules[3]!, { count: 2 }),
+      'policy teamRules[3].count: EXPERIENCED-LEADER asks for 2 of the 1 seats of "rescue"',
+    ],
+    [
+      'two rules that forbid each other',
+      policy =>
+        policy.teamRules.push({
+          ...policy.teamRules[1]!,
+          ruleId: 'FEW-WOMEN',
+          kind: 'at most',
+          share: 0.4,
+        }),
+      'policy teamRules: in "medical-2" WOMEN-MEDICAL asks for at least 20, FEW-WOMEN for at most 16 of the same',
+    ],
+    [
+      'more rules than a deployment can count',
+      policy => {
+        for (let missions = 3; missions < 6; missions += 1)
+          policy.teamRules.push({
+            ...policy.teamRules[0]!,
+            ruleId: `EXPERIENCED-${missions}`,
+            of: { is: 'experienced', missions },
+          });
+      },
+      'policy teamRules: 36 rules in all teams together, 32 at most (those about employers not counted)',
+    ],
+    [
+      'trains that stop before they start',
+      policy => Object.assign(policy.travel, { landUntilHour: 5 }),
+      'policy travel.landUntilHour: the last train leaves before the first',
+    ],
+    [
+      'flights that stop before they start',
+      policy => Object.assign(policy.travel, { airUntilHour: 3 }),
+      'policy travel.airUntilHour: the last flight leaves before the first',
     ],
   ];
   it.each(rejected)('names the place of %s', (_, change, message) => {
