@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { profileOf } from '../needs/country-profile.ts';
 import { loadPolicy } from '../needs/policy.ts';
 import { enrolmentsOf, planRosterImport, withChannels } from '../roster/import.ts';
+import { rosterRulesOf } from '../roster/roster-cells.ts';
 import { readRosterFile } from '../roster/roster-file.ts';
 import { tables, topics } from '../runtime/clients.ts';
 import { rawHttpEntry, requireRole } from '../runtime/edge.ts';
@@ -17,7 +19,7 @@ const env = readEnv(z.object({ EXPERTS_TABLE: z.string(), EMPLOYERS_TABLE: z.str
 export const handler = rawHttpEntry(async (event, caller) => {
   requireRole(caller, ['roster-admin', 'desk']);
   const policy = loadPolicy();
-  const rules = { roles: policy.roles.map(({ role }) => role), timeZone: policy.desk.timeZone };
+  const rules = rosterRulesOf(policy, code => profileOf(code) !== null);
   const file = readOrRefuse(() => readRosterFile(csvText(event), rules));
   const expertStore = createExpertStore(tables(), env.EXPERTS_TABLE);
   const employerStore = createEmployerStore(tables(), env.EMPLOYERS_TABLE);

@@ -90,6 +90,36 @@ export const decimal =
 
 export const yesOrNo = (text: string): boolean => oneOf('yes', 'no')(text) === 'yes';
 
+/** An IANA zone, in the spelling of Node's own list where that differs in capitals alone. */
+export const timeZoneName = (text: string): string => {
+  const read = plain(text);
+  try {
+    // An offset like +09:00 says nothing of summer time.
+    if (!/^[A-Za-z]/.test(read)) throw new RangeError(read);
+    const known = new Intl.DateTimeFormat('en', { timeZone: read }).resolvedOptions().timeZone;
+    return known.toLowerCase() === read.toLowerCase() ? known : read;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new CellFault(`\`${read}\` is not a time zone (Asia/Tokyo is)`);
+  }
+};
+
+/** A country as ISO 3166 alpha-3. */
+export const country =
+  (isCountry: (code: string) => boolean) =>
+  (text: string): string => {
+    const code = plain(text).toUpperCase();
+    if (!/^[A-Z]{3}$/.test(code) || !isCountry(code))
+      throw new CellFault(`\`${text}\` is not a country code (three letters, as in ISO 3166)`);
+    return code;
+  };
+
+/** A code of letters, digits and hyphens: `Yellow fever` is `yellow-fever`. */
+export const hyphenated = (text: string): string =>
+  plain(text)
+    .toLowerCase()
+    .replace(/[\s_-]+/g, '-');
+
 /** A day, or a moment as ISO 8601 in UTC. Of a day `begins` takes the start, `ends` the end, in the desk's zone. */
 export const moment =
   (which: 'begins' | 'ends', timeZone: string) =>

@@ -21,8 +21,8 @@ export type RosterImport = {
  * - A telephone number counts as confirmed as soon as the roster administrator has it; an e-mail address is pending until
  *   the person has confirmed it, because SNS delivers nothing before.
  * - An unchanged number or address keeps its state: what failed for good is not mended by a file that says the same.
- * - A later end of a mission and a higher count on record win over the file: the desk may know of a mission before the
- *   personnel office does.
+ * - A later mission and a higher count on record win over the file: the desk may know of a mission before the personnel
+ *   office does. The three things that are said of missions agree in the end: nobody has been on fewer than are listed.
  * - Holds are not the file's: they stay as they are.
  */
 export const planRosterImport = (
@@ -160,26 +160,48 @@ const employersOf = (
   return found;
 };
 
-const expertOf = (person: RosterRow['person'], before: Expert | undefined): Expert => ({
-  expertId: person.expertId,
-  name: person.name,
-  gender: person.gender ?? before?.gender ?? 'unstated',
-  language: person.language,
-  languages: person.languages ?? before?.languages ?? [person.language],
-  employerId: person.employerId,
-  standingConsentUntil: kept(person.standingConsentUntil, before?.standingConsentUntil ?? null),
-  qualifications: person.qualifications,
-  home: person.home,
-  noticeToMoveMinutes: person.noticeToMoveMinutes ?? before?.noticeToMoveMinutes ?? DEFAULT_NOTICE_MINUTES,
-  phone: person.phone === null ? null : phoneChannel(person.phone, before?.phone ?? null),
-  email: person.email === null ? null : emailChannel(person.email, before?.email ?? null),
-  unavailability: kept(person.unavailability, before?.unavailability ?? []),
-  rota: kept(person.rota, before?.rota ?? null),
-  lastMissionEndedAt: later(person.lastMissionEndedAt ?? null, before?.lastMissionEndedAt ?? null),
-  missions: Math.max(person.missions ?? 0, before?.missions ?? 0),
-  passportValidUntil: kept(person.passportValidUntil, before?.passportValidUntil ?? null),
-  hold: before?.hold ?? null,
-});
+const expertOf = (person: RosterRow['person'], before: Expert | undefined): Expert => {
+  const pastMissions = missionsOf(person.pastMissions, before?.pastMissions ?? []);
+  return {
+    expertId: person.expertId,
+    name: person.name,
+    gender: person.gender ?? before?.gender ?? 'unstated',
+    language: person.language,
+    languages: person.languages ?? before?.languages ?? [person.language],
+    employerId: person.employerId,
+    standingConsentUntil: kept(person.standingConsentUntil, before?.standingConsentUntil ?? null),
+    qualifications: person.qualifications,
+    home: person.home,
+    timeZone: kept(person.timeZone, before?.timeZone ?? null),
+    noticeToMoveMinutes: person.noticeToMoveMinutes ?? before?.noticeToMoveMinutes ?? DEFAULT_NOTICE_MINUTES,
+    phone: person.phone === null ? null : phoneChannel(person.phone, before?.phone ?? null),
+    email: person.email === null ? null : emailChannel(person.email, before?.email ?? null),
+    unavailability: kept(person.unavailability, before?.unavailability ?? []),
+    rota: kept(person.rota, before?.rota ?? null),
+    lastMissionEndedAt: [
+      person.lastMissionEndedAt,
+      before?.lastMissionEndedAt,
+      ...pastMissions.map(({ to }) => to),
+    ].reduce<string | null>((last, each) => later(last, each ?? null), null),
+    missions: Math.max(person.missions ?? 0, before?.missions ?? 0, pastMissions.length),
+    pastMissions,
+    passportValidUntil: kept(person.passportValidUntil, before?.passportValidUntil ?? null),
+    visas: kept(person.visas, before?.visas ?? []),
+    vaccinations: kept(person.vaccinations, before?.vaccinations ?? []),
+    medicalClearanceUntil: kept(person.medicalClearanceUntil, before?.medicalClearanceUntil ?? null),
+    hold: before?.hold ?? null,
+  };
+};
+
+/** The missions of the file, and those on record that began after them. */
+const missionsOf = (
+  said: Expert['pastMissions'] | undefined,
+  before: Expert['pastMissions'],
+): Expert['pastMissions'] => {
+  const last = said?.at(-1);
+  if (!said || !last) return before;
+  return [...said, ...before.filter(({ from }) => Date.parse(from) >= Date.parse(last.to))];
+};
 
 /** Of somebody whose file says nothing of it. Unconfirmed: two hours to pack and to hand over. */
 const DEFAULT_NOTICE_MINUTES = 120;

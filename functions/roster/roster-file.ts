@@ -1,4 +1,4 @@
-import type { Employer, Expert, Qualification } from '../domain/expert.ts';
+import type { Employer, Expert } from '../domain/expert.ts';
 import {
   decimal,
   emailAddress,
@@ -6,18 +6,20 @@ import {
   languages,
   moment,
   oneOf,
-  parts,
   phone,
   someText,
+  timeZoneName,
   unlessBlank,
   wholeNumber,
   writtenLanguage,
 } from './cells.ts';
 import { CellFault, type RowFault, readCsv, readRow } from './csv-file.ts';
+import { type RosterRules, rosterCells } from './roster-cells.ts';
 
 /**
  * The roster as a CSV file, one row a person with their employer. Required columns must be there; of the optional ones,
- * a column that the file lacks leaves what is on record, a blank cell empties it. Lists are separated by `|`.
+ * a column that the file lacks leaves what is on record, a blank cell empties it (but no mission that the desk knows of
+ * is forgotten). Lists are separated by `|`.
  *
  *     expertId           E-0001
  *     familyName, givenName
@@ -34,8 +36,14 @@ import { CellFault, type RowFault, readCsv, readRow } from './csv-file.ts';
  *     unavailability     2026-03-01..2026-03-10 leave|2026-05-01..2026-05-31 training
  *     rotaGroup, rotaGroups  group counted from 0, and how many groups there are; both blank: always on call
  *     lastMissionEndedAt, missions, passportValidUntil
+ *     pastMissions       2025-02-07..2025-02-17|2023-02-06..2023-02-16     those of the last two years
+ *     timeZone           Asia/Tokyo (IANA), of the home; blank: the desk's
+ *     visas              TUR:2027-01-31|NPL:2026-08-31      country (ISO 3166, three letters):valid until
+ *     vaccinations       tetanus:2030-01-01|yellow-fever    a vaccine of the policy:valid until; no day: for life
+ *     medicalClearanceUntil  2027-03-31, fit for missions by a doctor's word
  *
- * A day counts in the desk's time zone; "until" means to its end.
+ * A day counts in the desk's time zone; "until" means to its end. A moment in UTC (2026-12-31T15:00:00Z) can stand for
+ * any day: so what is on record, written into a file, comes back as it was.
  */
 export const rosterColumns = {
   required: [
@@ -65,6 +73,11 @@ export const rosterColumns = {
     'lastMissionEndedAt',
     'missions',
     'passportValidUntil',
+    'pastMissions',
+    'timeZone',
+    'visas',
+    'vaccinations',
+    'medicalClearanceUntil',
   ],
 } as const;
 
@@ -83,6 +96,11 @@ export type RosterRow = {
     lastMissionEndedAt: string | null | undefined;
     missions: number | undefined;
     passportValidUntil: string | null | undefined;
+    pastMissions: Expert['pastMissions'] | undefined;
+    timeZone: string | null | undefined;
+    visas: Expert['visas'] | undefined;
+    vaccinations: Expert['vaccinations'] | undefined;
+    medicalClearanceUntil: string | null | undefined;
   };
   employer: {
     employerId: string;
@@ -93,8 +111,11 @@ export type RosterRow = {
   };
 };
 
-/** What a file is checked against: the policy's role codes and the desk's zone (IANA). */
-export type RosterRules = { roles: readonly string[]; timeZone: string };
+/** The reader applied to a list, which a blank cell empties; undefined for a column that the file lacks. */
+const unlessMissing =
+  <T>(reader: (text: string) => T) =>
+  (text: string | undefined): T | undefined =>
+    text === undefined ? undefined : reader(text);
 
 const MINUTES_OF_A_WEEK = 7 * 24 * 60;
 
@@ -104,31 +125,8 @@ export const readRosterFile = (
   rules: RosterRules,
 ): { rows: RosterRow[]; faults: RowFault[]; ignoredColumns: string[] } => {
   const { rows: lines, faults, ignoredColumns } = readCsv(text, rosterColumns);
-  const begins = moment('begins', rules.timeZone);
   const ends = moment('ends', rules.timeZone);
-
-  /** `2026-03-01..2026-03-10 leave`. */
-  const absence = (text: string): Expert['unavailability'][number] => {
-    const [, from, to, reason] = /^(\S+?)\.\.(\S+)\s*(.*)$/.exec(text) ?? [];
-    if (!from || !to) throw new CellFault(`\`${text}\` is not a period (2026-03-01..2026-03-10 leave is)`);
-    const period = { from: begins(from), to: ends(to), reason: reason || 'not stated' };
-    if (Date.parse(period.from) >= Date.parse(period.to))
-      throw new CellFault(`\`${text}\` ends before it begins`);
-    return period;
-  };
-
-  /** `doctor:2:2027-03-31`. */
-  const qualification = (text: string): Qualification => {
-    const [role = '', proficiency = '', validUntil = ''] = text
-      .split(':', 2)
-      .concat(text.split(':').slice(2).join(':'));
-    if (!rules.roles.includes(role)) throw new CellFault(`\`${role}\` is not a role of the policy`);
-    return {
-      role,
-      proficiency: wholeNumber(1, 3)(proficiency),
-      validUntil: ends(validUntil),
-    };
-  };
+  const lists = rosterCells(rules);
 
   const rows: RosterRow[] = [];
   for (const line of lines) {
@@ -156,7 +154,7 @@ export const readRosterFile = (
           language: cell('language', text => writtenLanguage(someText('the language')(text))),
           employerId,
           qualifications: cell('qualifications', text =>
-            parts(someText('the qualification')(text)).map(qualification),
+            lists.qualifications(someText('the qualification')(text)),
           ),
           home: {
             latitude: cell('latitude', decimal(-90, 90)),
@@ -176,13 +174,16 @@ export const readRosterFile = (
           standingConsentUntil: cell('standingConsentUntil', unlessBlank(ends)),
           noticeToMoveMinutes:
             cell('noticeToMoveMinutes', unlessBlank(wholeNumber(0, MINUTES_OF_A_WEEK))) ?? undefined,
-          unavailability: cell('unavailability', text =>
-            text === undefined ? undefined : parts(text).map(absence),
-          ),
+          unavailability: cell('unavailability', unlessMissing(lists.absences)),
           rota,
           lastMissionEndedAt: cell('lastMissionEndedAt', unlessBlank(ends)),
           missions: cell('missions', unlessBlank(wholeNumber(0, 999))) ?? undefined,
           passportValidUntil: cell('passportValidUntil', unlessBlank(ends)),
+          pastMissions: cell('pastMissions', unlessMissing(lists.missions)),
+          timeZone: cell('timeZone', unlessBlank(timeZoneName)),
+          visas: cell('visas', unlessMissing(lists.visas)),
+          vaccinations: cell('vaccinations', unlessMissing(lists.vaccinations)),
+          medicalClearanceUntil: cell('medicalClearanceUntil', unlessBlank(ends)),
         },
         employer: {
           employerId,

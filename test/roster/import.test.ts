@@ -3,7 +3,12 @@ import { enrolmentsOf, planRosterImport, withChannels } from '../../functions/ro
 import { readRosterFile, rosterColumns } from '../../functions/roster/roster-file.ts';
 import { anEmployer, anExpert } from '../support/people.ts';
 
-const rules = { roles: ['doctor', 'nurse', 'team-leader'], timeZone: 'Asia/Tokyo' };
+const rules = {
+  roles: ['doctor', 'nurse', 'team-leader'],
+  vaccines: ['tetanus', 'yellow-fever'],
+  isCountry: (code: string) => ['TUR', 'NPL'].includes(code),
+  timeZone: 'Asia/Tokyo',
+};
 
 type Cells = Partial<Record<string, string>>;
 
@@ -57,6 +62,11 @@ describe('a row of the roster', () => {
           lastMissionEndedAt: '2025-02-11T03:00:00Z',
           missions: '4',
           passportValidUntil: '2031-06-30',
+          pastMissions: '2025-02-01..2025-02-11T03:00:00Z | 2024/1/3..2024/1/14',
+          timeZone: 'asia/tokyo',
+          visas: 'TUR:2027-01-31|npl:2026-08-31',
+          vaccinations: 'Tetanus:2030-01-01 | yellow_fever',
+          medicalClearanceUntil: '2027-03-31',
           employerLanguage: 'en',
           employerPhone: '0044 20 7946 0001',
           employerEmail: 'personnel@aoba.example',
@@ -79,6 +89,7 @@ describe('a row of the roster', () => {
           { role: 'team-leader', proficiency: 1, validUntil: '2026-12-31T15:00:00.000Z' },
         ],
         home: { latitude: 35.68, longitude: 139.69 },
+        timeZone: 'Asia/Tokyo',
         noticeToMoveMinutes: 90,
         phone: { number: '+447700900001', state: 'confirmed' },
         email: { address: 'aoi.mori@roster.example', state: 'pending', topicArn: null },
@@ -89,7 +100,20 @@ describe('a row of the roster', () => {
         rota: { group: 0, groups: 6 },
         lastMissionEndedAt: '2025-02-11T03:00:00.000Z',
         missions: 4,
+        pastMissions: [
+          { from: '2024-01-02T15:00:00.000Z', to: '2024-01-14T15:00:00.000Z' },
+          { from: '2025-01-31T15:00:00.000Z', to: '2025-02-11T03:00:00.000Z' },
+        ],
         passportValidUntil: '2031-06-30T15:00:00.000Z',
+        visas: [
+          { country: 'TUR', validUntil: '2027-01-31T15:00:00.000Z' },
+          { country: 'NPL', validUntil: '2026-08-31T15:00:00.000Z' },
+        ],
+        vaccinations: [
+          { vaccine: 'tetanus', validUntil: '2030-01-01T15:00:00.000Z' },
+          { vaccine: 'yellow-fever', validUntil: null },
+        ],
+        medicalClearanceUntil: '2027-03-31T15:00:00.000Z',
         hold: null,
       },
     ]);
@@ -137,6 +161,28 @@ describe('a row of the roster', () => {
     ],
     [{ rotaGroup: '3', rotaGroups: '' }, 'rotaGroups: a rota needs both its group and the number of groups'],
     [{ rotaGroup: '6', rotaGroups: '6' }, 'rotaGroups: group 6 is not one of 6, counted from 0'],
+    [{ timeZone: 'Asia/Edo' }, 'timeZone: `Asia/Edo` is not a time zone (Asia/Tokyo is)'],
+    [{ timeZone: '+09:00' }, 'timeZone: `+09:00` is not a time zone (Asia/Tokyo is)'],
+    [
+      { pastMissions: '2025-02-07..2025-02-17 Türkiye' },
+      'pastMissions: `2025-02-07..2025-02-17 Türkiye` is not a period (2025-02-07..2025-02-17 is)',
+    ],
+    [
+      { pastMissions: '2025-02-17..2025-02-07' },
+      'pastMissions: `2025-02-17..2025-02-07` ends before it begins',
+    ],
+    [
+      { pastMissions: '2025-02-07..2025-02-17|2025-02-17..2025-03-01' },
+      'pastMissions: two missions at the same time',
+    ],
+    [{ visas: 'TUR' }, 'visas: `TUR` does not say until when (TUR:2027-01-31 does)'],
+    [{ visas: 'TR:2027-01-31' }, 'visas: `TR` is not a country code (three letters, as in ISO 3166)'],
+    [{ visas: 'XYZ:2027-01-31' }, 'visas: `XYZ` is not a country code (three letters, as in ISO 3166)'],
+    [{ visas: 'TUR:soon' }, 'visas: `soon` is not a date (2026-03-31 is)'],
+    [{ vaccinations: 'tetanos:2030-01-01' }, 'vaccinations: `tetanos` is not a vaccine of the policy'],
+    [{ vaccinations: 'tetanus:' }, 'vaccinations: `` is not a date (2026-03-31 is)'],
+    [{ vaccinations: 'tetanus|Tetanus:2030-01-01' }, 'vaccinations: `tetanus` is there twice'],
+    [{ medicalClearanceUntil: 'yes' }, 'medicalClearanceUntil: `yes` is not a date (2026-03-31 is)'],
     [{ gender: 'x' }, 'gender: `x` is not one of female, male, other, unstated'],
     [{ expertId: 'EMP-001' }, 'expertId: `EMP-001` is the id of an employer'],
   ])('is left out with line, column and reason: %j', (change, fault) => {
@@ -220,6 +266,12 @@ describe('an import over a roster on record', () => {
     lastMissionEndedAt: '2025-05-01T00:00:00.000Z',
     rota: { group: 2, groups: 6 },
     unavailability: [{ from: '2026-01-01T00:00:00.000Z', to: '2026-01-02T00:00:00.000Z', reason: 'leave' }],
+    timeZone: 'Asia/Tokyo',
+    pastMissions: [
+      { from: '2024-11-01T00:00:00.000Z', to: '2024-11-09T00:00:00.000Z' },
+      { from: '2025-04-20T00:00:00.000Z', to: '2025-05-01T00:00:00.000Z' },
+    ],
+    visas: [{ country: 'TUR', validUntil: '2027-01-31T15:00:00.000Z' }],
   });
   const onRecord = { experts: [held], employers: [anEmployer()] };
 
@@ -243,15 +295,50 @@ describe('an import over a roster on record', () => {
       unavailability: held.unavailability,
       missions: 5,
       lastMissionEndedAt: '2025-05-01T00:00:00.000Z',
+      pastMissions: held.pastMissions,
+      timeZone: held.timeZone,
+      visas: held.visas,
+      vaccinations: held.vaccinations,
+      medicalClearanceUntil: held.medicalClearanceUntil,
     });
   });
 
+  it('takes the missions of the file and keeps those that the desk knows of since', () => {
+    const missionsAfter = (pastMissions: string) =>
+      bringIn(file(person({ pastMissions })), onRecord).experts[0];
+    expect(missionsAfter('2024-10-30..2024-11-10')?.pastMissions).toEqual([
+      { from: '2024-10-29T15:00:00.000Z', to: '2024-11-10T15:00:00.000Z' },
+      held.pastMissions[1],
+    ]);
+    expect(missionsAfter('2025-06-01..2025-06-10')).toMatchObject({
+      pastMissions: [{ from: '2025-05-31T15:00:00.000Z', to: '2025-06-10T15:00:00.000Z' }],
+      lastMissionEndedAt: '2025-06-10T15:00:00.000Z',
+      missions: 5,
+    });
+    expect(bringIn(file(person({ pastMissions: '' })), onRecord).experts[0]?.pastMissions).toEqual(
+      held.pastMissions,
+    );
+  });
+
+  it('has nobody on fewer missions than are listed', () => {
+    const [someone] = bringIn(
+      file(person({ pastMissions: '2024-10-30..2024-11-10|2025-02-01..2025-02-09', missions: '1' })),
+    ).experts;
+    expect(someone).toMatchObject({ missions: 2, lastMissionEndedAt: '2025-02-09T15:00:00.000Z' });
+  });
+
   it('empties what the file leaves blank', () => {
-    const text = file(person({ rotaGroup: '', rotaGroups: '', unavailability: '', passportValidUntil: '' }));
+    const blank = ['rotaGroup', 'rotaGroups', 'unavailability', 'passportValidUntil', 'timeZone', 'visas'];
+    const health = ['vaccinations', 'medicalClearanceUntil'];
+    const text = file(person(Object.fromEntries([...blank, ...health].map(column => [column, '']))));
     expect(bringIn(text, onRecord).experts[0]).toMatchObject({
       rota: null,
       unavailability: [],
       passportValidUntil: null,
+      timeZone: null,
+      visas: [],
+      vaccinations: [],
+      medicalClearanceUntil: null,
     });
   });
 
