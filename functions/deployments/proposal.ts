@@ -66,6 +66,8 @@ export function propose(event: AssessedEvent, need: Need, by: string, now: Insta
     conflictCaused: null,
     approvals: [],
     standby: [],
+    plans: 0,
+    brokenRules: {},
     gaps: {},
     widened: false,
     increase: null,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { CountryProfile, GoodsNeed, TeamNeed } from './need.ts';
-import { StandbyList } from './plan.ts';
+import { StandbyList, TeamMatch } from './plan.ts';
 import { RoleCode, TeamType } from './policy.ts';
 import { CountryCode, Hazard, Instant, Language, Level, Position, Wording } from './primitives.ts';
 
@@ -110,6 +110,10 @@ export const Deployment = z.object({
   approvals: z.array(z.object({ by: z.string(), at: Instant, note: z.string() })),
   /** Everybody who may step in, best first, from the newest plan. */
   standby: z.array(StandbyList),
+  /** How many plans have been made: the number of the newest (PlanMade). */
+  plans: z.number().int().nonnegative().default(0),
+  /** By how many people the newest plan breaks a rule about a whole team, by its name ("rescue/SPEAKERS"). */
+  brokenRules: z.record(z.string(), z.number().int().positive()).default({}),
   /** What each empty seat lacks, by seat id. */
   gaps: z.record(z.string(), Wording),
   /** Widened by the desk: later arrivals and lower proficiency count as eligible. */
@@ -166,6 +170,26 @@ export const Seat = z.object({
   filledAt: Instant.nullable(),
 });
 export type Seat = z.infer<typeof Seat>;
+
+/** One plan that was made for open seats: who was chosen for what, on which proof. Kept as it was, whoever declines later. */
+export const PlanMade = z.object({
+  deploymentId: z.string(),
+  /** 1 for the first. */
+  number: z.number().int().positive(),
+  at: Instant,
+  from: z.enum(['people in reserve', 'whole roster']),
+  /** Why the whole roster was asked; null for people in reserve. */
+  because: z.string().nullable(),
+  picks: z.array(z.object({ seatId: z.string(), expertId: z.string(), arrivesAt: Instant })),
+  /** Seats for which nobody was found. */
+  empty: z.array(z.string()),
+  /** As on the deployment. */
+  brokenRules: z.record(z.string(), z.number().int().positive()),
+  stages: TeamMatch.shape.stages,
+  /** The match's certificate as JSON text, with the SHA-256 of its bytes; null where it is too long for one item. */
+  certificate: z.object({ sha256: z.string(), text: z.string().nullable() }).nullable(),
+});
+export type PlanMade = z.infer<typeof PlanMade>;
 
 /** How an answer came. */
 export const AnswerChannel = z.enum(['page', 'sms', 'desk', 'standing consent']);

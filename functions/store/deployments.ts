@@ -1,6 +1,15 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { Deployment, GoodsLine, Notice, Offer, Seat, TimelineEntry, Waiting } from '../domain/deployment.ts';
+import {
+  Deployment,
+  GoodsLine,
+  Notice,
+  Offer,
+  PlanMade,
+  Seat,
+  TimelineEntry,
+  Waiting,
+} from '../domain/deployment.ts';
 import { getItems } from './batches.ts';
 import { changeItem, getItem, lostCondition, putNew, queryAll, scanAll } from './items.ts';
 
@@ -18,12 +27,13 @@ const FILTERS: Record<OfferFilter, { expression?: string; values?: Record<string
 };
 
 const seatRecord = (seatId: string) => `seat#${seatId}`;
+const planRecord = (number: number) => `plan#${String(number).padStart(4, '0')}`;
 /** How the head notes an answer: which offer, and how many answers it had then. */
 export const heardAs = ({ offerId, answers }: Pick<Offer, 'offerId' | 'answers'>): string =>
   `${offerId}#${answers}`;
 
 /** What the desk decides by, as one text: only a change of it makes a decision stale, not each answer that comes in. */
-const seenByDesk = ({ heard, heardOf, standby, updatedAt, version, ...seen }: Deployment): string =>
+const seenByDesk = ({ heard, heardOf, plans, standby, updatedAt, version, ...seen }: Deployment): string =>
   JSON.stringify(seen);
 
 const offerRecord = (offerId: string) => `offer#${offerId}`;
@@ -226,6 +236,15 @@ export function createDeploymentStore(tables: DynamoDBDocumentClient, table: str
     },
 
     recordNotice: (notice: Notice) => put({ ...notice, record: `notice#${notice.noticeId}` }),
+
+    /** Writes a plan with its proof; a step that is repeated before the head counts it writes the same number again. */
+    putPlan: (plan: PlanMade) => put({ ...plan, record: planRecord(plan.number) }),
+
+    /** A plan that was made, by its number. */
+    plan: async (deploymentId: string, number: number): Promise<PlanMade | undefined> => {
+      const item = await getItem(tables, table, { deploymentId, record: planRecord(number) });
+      return item && PlanMade.parse(item);
+    },
 
     goods: async (deploymentId: string): Promise<GoodsLine[]> =>
       (await collection(deploymentId, 'goods#')).map(item => GoodsLine.parse(item)),

@@ -47,6 +47,8 @@ export const a = (over: Partial<Deployment>): Deployment => ({
   conflictCaused: null,
   approvals: [],
   standby: [],
+  plans: 0,
+  brokenRules: {},
   gaps: {},
   widened: false,
   increase: null,

@@ -85,6 +85,8 @@ export const aDeployment = (change: Partial<Deployment> = {}): Deployment => ({
   conflictCaused: false,
   approvals: [{ by: 'desk', at: '2023-02-06T04:30:00.000Z', note: '' }],
   standby: [],
+  plans: 0,
+  brokenRules: {},
   gaps: {},
   widened: false,
   increase: null,

@@ -325,7 +325,7 @@ const VOLATILE = new Set([
     'until',
   ],
   // Why this person and who comes next: found again by a plan that is repeated when some are already held.
-  ...['reasons', 'standby'],
+  ...['reasons', 'standby', 'plans'],
   // How often something was written or heard; a step that is repeated counts again.
   ...['writes', 'version', 'heard', 'heardOf', 'answers', 'updatedAt'],
 ]);
@@ -373,6 +373,8 @@ export function meaningOf({ items }: Snapshot, times = true): string[] {
         lines.add(`workflow: ${state}, ${status}, ${parked?.kind ?? 'not parked'}`);
         continue;
       }
+      // A plan is kept for each try as well.
+      if (String(item.record).startsWith('plan#')) continue;
       const entryId = item.entryId as string | undefined;
       if (entryId !== undefined && OF_ONE_TRY.test(entryId)) continue;
       lines.add(JSON.stringify(essence(entryId === undefined ? item : { entryId, what: item.what }, times)));
