@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import type { Candidacies } from '../../../functions/matching/candidates/candidacies.ts';
+import { solveByMunkres } from './assignment.ts';
+import { drawnCandidacies } from './drawn.ts';
+import { solveGoalByGoal } from './goal-by-goal.ts';
+import { greedyPlan } from './greedy.ts';
+import { solveByHighs } from './milp.ts';
+import { programmeOf } from './programme.ts';
+import { allPlaces, prunedPlaces } from './prune.ts';
+import { compareVectors, scoreOf, vectorOf, weighed, weightsFor } from './score.ts';
+
+/** Every plan there is, of a problem small enough. */
+function* everyPlan(candidacies: Candidacies): Generator<number[]> {
+  const { groups, group, person, count } = candidacies;
+  const plan: number[] = [];
+  const used = new Set<number>();
+  const left = groups.map(({ seatIds }) => seatIds.length);
+  function* from(a: number): Generator<number[]> {
+    if (a === count) {
+      yield [...plan];
+      return;
+    }
+    yield* from(a + 1);
+    if (used.has(person[a]!) || left[group[a]!] === 0) return;
+    plan.push(a);
+    used.add(person[a]!);
+    left[group[a]!]! -= 1;
+    yield* from(a + 1);
+    plan.pop();
+    used.delete(person[a]!);
+    left[group[a]!]! += 1;
+  }
+  yield* from(0);
+}
+
+const tiny = { groups: 3, seats: 2, people: 9 };
+const small = { groups: 5, seats: 4, people: 60 };
+const seeds = Array.from({ length: 4 }, (_, seed) => seed + 1);
+
+describe('the oracle', () => {
+  it.each(seeds)('finds the best of all plans, seed %i', async seed => {
+    const candidacies = drawnCandidacies(seed, tiny);
+    let best: number[] | null = null;
+    for (const plan of everyPlan(candidacies)) {
+      const vector = vectorOf(scoreOf(candidacies, plan));
+      if (best === null || compareVectors(vector, best) < 0) best = vector;
+    }
+    const answer = await solveGoalByGoal(candidacies, allPlaces(candidacies), 10);
+    expect(vectorOf(scoreOf(candidacies, answer!.chosen))).toEqual(best);
+  });
+});
+
+describe('the peers', () => {
+  it.each(seeds)('find on the pruned candidacies what they find on all, seed %i', async seed => {
+    const candidacies = drawnCandidacies(seed, small);
+    const weights = weightsFor(candidacies);
+    const pruned = prunedPlaces(candidacies);
+    const [few, all] = await Promise.all(
+      [pruned, allPlaces(candidacies)].map(places =>
+        solveByHighs(programmeOf(candidacies, places, weights), 10),
+      ),
+    );
+    expect(few).toMatchObject({ value: all!.value, bound: all!.value, trouble: null });
+    expect(weighed(scoreOf(candidacies, few!.chosen), weights)).toBe(few!.value);
+    expect(
+      weighed(scoreOf(candidacies, greedyPlan(candidacies, pruned, weights)), weights),
+    ).toBeGreaterThanOrEqual(few!.value);
+  });
+
+  it('drop candidacies that no plan needs', () => {
+    const candidacies = drawnCandidacies(1, { groups: 4, seats: 3, people: 600 });
+    expect(prunedPlaces(candidacies).length).toBeLessThan(candidacies.count / 3);
+  });
+
+  it.each(seeds)('agree with the Hungarian algorithm where there are no rules, seed %i', async seed => {
+    const candidacies = { ...drawnCandidacies(seed, small), rules: [] };
+    const weights = weightsFor(candidacies);
+    const places = prunedPlaces(candidacies);
+    const { value } = await solveByHighs(programmeOf(candidacies, places, weights), 10);
+    const answer = solveByMunkres(candidacies, places, weights);
+    expect(answer.value).toBe(value);
+    expect(weighed(scoreOf(candidacies, answer.chosen), weights)).toBe(value);
+  });
+});
+
+describe('the greedy', () => {
+  it('seats nobody twice and fills what can be filled by moving people over', () => {
+    for (const seed of seeds) {
+      const candidacies = drawnCandidacies(seed, small);
+      const plan = greedyPlan(candidacies, allPlaces(candidacies), weightsFor(candidacies));
+      expect(new Set(plan.map(a => candidacies.person[a])).size).toBe(plan.length);
+      expect(scoreOf(candidacies, plan).empty).toBe(0);
+    }
+  });
+
+  it('comes close to the best plan', async () => {
+    let excess = 0;
+    for (const seed of seeds) {
+      const candidacies = drawnCandidacies(seed + 100, small);
+      const weights = weightsFor(candidacies);
+      const places = prunedPlaces(candidacies);
+      const best = await solveByHighs(programmeOf(candidacies, places, weights), 10);
+      const plan = scoreOf(candidacies, greedyPlan(candidacies, places, weights));
+      excess += weighed(plan, weights) / Math.max(1, best.value) - 1;
+    }
+    expect(excess / seeds.length).toBeLessThan(0.5);
+  });
+});
