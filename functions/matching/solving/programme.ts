@@ -1,0 +1,360 @@
+import type { Highs, Model } from 'highs';
+import { grain } from '../proof/certificate.ts';
+import { SolverFailed } from './solver.ts';
+import { boundOf, emptyCost, noPrices, type RowPrices, reducedCosts } from './sweep.ts';
+import {
+  breachAllowed,
+  type Case,
+  emptiesAllowed,
+  type Held,
+  isOfKind,
+  type Kind,
+  type Objective,
+  shareLeft,
+  type Task,
+} from './task.ts';
+
+/** A linear programme over few of the candidacies that answers for all of them. */
+export type Programme = {
+  /**
+   * The best for the objective in the given cases. Candidacies that could lower it are taken in until there is none, so
+   * the bound holds over all. Infeasible: with the prices that prove it (their bound on nothing at all is above 0).
+   */
+  optimise(objective: Objective, cases?: readonly Case[]): Optimum;
+  /** The size of what the solver has seen. */
+  size(): { candidacies: number; rows: number; runs: number };
+};
+
+export type Optimum = {
+  feasible: boolean;
+  /** By which part each candidacy is used, where above 0. */
+  used: Map<number, number>;
+  bound: number;
+  prices: RowPrices;
+};
+
+/** Artificial columns stand in for what a plan cannot meet; only the search for a feasible plan opens them. */
+type Phase = 'feasible' | Objective;
+
+const infinity = Number.POSITIVE_INFINITY;
+
+/** Below this a value of the solver is nothing: ten times its tolerance of 1e-7. */
+const nothing = 1e-6;
+
+const options = {
+  output_flag: false,
+  solver: 'simplex',
+  presolve: 'off',
+  random_seed: 0,
+} as const;
+
+/**
+ * Opens a programme within the goals that are held. `costs`: of each candidacy for the objective "cost". `start`: the
+ * candidacies to begin with. The model belongs to the caller, who frees it.
+ */
+export function openProgramme(
+  highs: Highs,
+  model: Model,
+  task: Task,
+  held: Held,
+  costs: Float64Array,
+  start: Uint32Array,
+): Programme {
+  const { group, traits, employer, person, minutes, rules } = task.of;
+  const G = task.demand.length;
+  const R = rules.length;
+  const teams = task.of.teams.length;
+  // Rows: groups, rules, the four goals over empty seats and breaches, late arrivals by team, then those added later.
+  const goalRow = G + R;
+  const lateRow = goalRow + 4;
+  let rows = lateRow + teams;
+  // Columns: empty seats, breaches, artificials of groups and of rules, then those added later.
+  let columns = 2 * (G + R);
+  let runs = 0;
+  let phase: Phase = 'nothing';
+
+  const candidacyOf: number[] = Array(columns).fill(-1);
+  const columnOf = new Map<number, number>();
+  const columnsOfPerson = new Map<number, number[]>();
+  const personRows = new Map<number, number>();
+  const employerRows: Map<number, number>[] = rules.map(() => new Map());
+  const employerColumns: Map<number, number[]>[] = rules.map(() => new Map());
+  const breaches: number[] = [];
+  const artificials: number[] = [...Array(G + R).keys()].map(i => G + R + i);
+  const caseRows: { key: string; kind: Kind; row: number }[] = [];
+
+  model.options.set(options);
+  passFixedPart();
+  take(start);
+
+  function passFixedPart(): void {
+    const allowed = emptiesAllowed(task, held);
+    const lower = new Float64Array(columns);
+    const upper = new Float64Array(columns);
+    const rowLower = new Float64Array(rows).fill(-infinity);
+    const rowUpper = new Float64Array(rows).fill(infinity);
+    const entries: [number, number][][] = Array.from({ length: columns }, () => []);
+    for (let g = 0; g < G; g += 1) {
+      rowLower[g] = task.demand[g]!;
+      rowUpper[g] = task.demand[g]!;
+      upper[g] = allowed[g]!;
+      entries[g] = [[g, 1]];
+      if (task.critical[g] && held.critical !== null) entries[g]!.push([goalRow, 1]);
+      if (held.seats !== null) entries[g]!.push([goalRow + 1, 1]);
+      if (held.urgency !== null) entries[g]!.push([goalRow + 2, task.urgency[g]!]);
+      entries[G + R + g] = [[g, 1]];
+    }
+    for (const [r, { rule, count }] of rules.entries()) {
+      if (rule.of.is === 'same employer') continue;
+      const sign = rule.kind === 'at least' ? 1 : -1;
+      if (sign > 0) rowLower[G + r] = count;
+      else rowUpper[G + r] = count;
+      upper[G + r] = breachAllowed(task, held, r);
+      entries[G + r] = [[G + r, sign]];
+      if (held.rules !== null) entries[G + r]!.push([goalRow + 3, 1]);
+      breaches.push(G + r);
+      if (sign > 0) entries[2 * G + R + r] = [[G + r, 1]];
+    }
+    for (const [i, value] of [held.critical, held.seats, held.urgency, held.rules].entries()) {
+      if (value !== null) rowUpper[goalRow + i] = value;
+    }
+    for (let t = 0; t < teams; t += 1) {
+      if (held.nine[t] !== infinity) rowUpper[lateRow + t] = task.stragglers[t]!;
+    }
+    const matrix = compressed(entries, rows);
+    model.passModel({
+      numCols: columns,
+      numRows: rows,
+      colCost: new Float64Array(columns),
+      colLower: lower,
+      colUpper: upper,
+      rowLower,
+      rowUpper,
+      matrix,
+    });
+  }
+
+  /** Takes candidacies in, with the rows that they make necessary: a person in two places, an employer above its share. */
+  function take(list: Uint32Array): void {
+    const fresh = list.filter(a => !columnOf.has(a));
+    if (fresh.length === 0) return;
+    const entries = [...fresh].map((a): [number, number][] => {
+      const g = group[a]!;
+      const own: [number, number][] = [[g, 1]];
+      for (let r = 0; r < R; r += 1) if ((traits[a]! >>> r) & 1) own.push([G + r, 1]);
+      const team = task.teamOf[g]!;
+      if (minutes[a]! > held.nine[team]!) own.push([lateRow + team, 1]);
+      for (const r of task.employerRules[g]!) {
+        const row = employerRows[r]!.get(employer[a]!);
+        if (row !== undefined) own.push([row, 1]);
+      }
+      const shared = personRows.get(person[a]!);
+      if (shared !== undefined) own.push([shared, 1]);
+      for (const { kind, row } of caseRows) if (isOfKind(task, held, kind, a)) own.push([row, 1]);
+      return own;
+    });
+    model.addCols({
+      cost: Float64Array.from(fresh, a => (phase === 'cost' ? costs[a]! : 0)),
+      lower: new Float64Array(fresh.length),
+      upper: new Float64Array(fresh.length).fill(1),
+      matrix: compressed(entries, rows),
+    });
+    for (const a of fresh) {
+      const column = columns;
+      columns += 1;
+      candidacyOf.push(a);
+      columnOf.set(a, column);
+      push(columnsOfPerson, person[a]!, column);
+      for (const r of task.employerRules[group[a]!]!) push(employerColumns[r]!, employer[a]!, column);
+    }
+    for (const a of fresh) {
+      const places = columnsOfPerson.get(person[a]!)!;
+      if (places.length > 1 && !personRows.has(person[a]!)) {
+        personRows.set(person[a]!, addRow(-infinity, 1, places));
+      }
+      for (const r of task.employerRules[group[a]!]!) limitEmployer(r, employer[a]!);
+    }
+  }
+
+  function limitEmployer(rule: number, place: number): void {
+    const left = shareLeft(task, rule, place);
+    const own = employerColumns[rule]!.get(place)!;
+    if (own.length <= left || employerRows[rule]!.has(place)) return;
+    const row = addRow(-infinity, left, own);
+    employerRows[rule]!.set(place, row);
+    const indices = held.rules === null ? [row] : [row, goalRow + 3];
+    const values = held.rules === null ? [-1] : [-1, 1];
+    model.addCol(phase === 'rules' ? 1 : 0, 0, breachAllowed(task, held, rule), { indices, values });
+    breaches.push(columns);
+    candidacyOf.push(-1);
+    columns += 1;
+  }
+
+  function addRow(lower: number, upper: number, own: readonly number[]): number {
+    model.addRow(lower, upper, { indices: [...own], values: Array<number>(own.length).fill(1) });
+    rows += 1;
+    return rows - 1;
+  }
+
+  /** The row that counts the people of a kind; it bounds nothing until a case says so. */
+  function rowOf(kind: Kind): number {
+    const key = JSON.stringify(kind);
+    const known = caseRows.find(each => each.key === key);
+    if (known) return known.row;
+    const own = [...columnOf].filter(([a]) => isOfKind(task, held, kind, a)).map(([, column]) => column);
+    const row = addRow(-infinity, infinity, own);
+    caseRows.push({ key, kind, row });
+    model.addCol(phase === 'feasible' ? 1 : 0, 0, phase === 'feasible' ? infinity : 0, {
+      indices: [row],
+      values: [1],
+    });
+    artificials.push(columns);
+    candidacyOf.push(-1);
+    columns += 1;
+    return row;
+  }
+
+  function enter(cases: readonly Case[]): number[] {
+    const placed = cases.map(({ kind }) => rowOf(kind));
+    for (const { row } of caseRows) {
+      let [lower, upper] = [-infinity, infinity];
+      for (const [i, each] of cases.entries()) {
+        if (placed[i] !== row) continue;
+        if ('atMost' in each) upper = Math.min(upper, each.atMost);
+        else lower = Math.max(lower, each.atLeast);
+      }
+      model.changeRowBounds(row, lower, upper);
+    }
+    return placed;
+  }
+
+  function seek(next: Phase): void {
+    if (next === phase) return;
+    phase = next;
+    const cost = new Float64Array(columns);
+    if (phase === 'feasible') for (const column of artificials) cost[column] = 1;
+    else for (let g = 0; g < G; g += 1) cost[g] = emptyCost(task, phase, g);
+    if (phase === 'rules') for (const column of breaches) cost[column] = 1;
+    if (phase === 'cost') for (const [a, column] of columnOf) cost[column] = costs[a]!;
+    model.changeColsCost({ kind: 'range', from: 0, to: columns - 1 }, cost);
+    const most = phase === 'feasible' ? infinity : 0;
+    for (const column of artificials) model.changeColBounds(column, 0, most);
+  }
+
+  /** One run of the solver on what it has; null where that cannot be met. */
+  function run(cases: readonly Case[], placed: readonly number[]) {
+    runs += 1;
+    const { modelStatus } = model.run();
+    const { optimal, infeasible } = highs.constants.modelStatus;
+    if (modelStatus === infeasible) return null;
+    if (modelStatus !== optimal) throw new SolverFailed(`the solver ended with status ${modelStatus}`);
+    const { colValue, rowDual } = model.getSolution();
+    return { values: colValue, prices: pricesOf(rowDual, cases, placed) };
+  }
+
+  /** Rounded to the grain, and to the side on which each row may have a price. */
+  function pricesOf(duals: Float64Array, cases: readonly Case[], placed: readonly number[]): RowPrices {
+    const at = (row: number) => Math.round(duals[row]! / grain) * grain;
+    const most = (row: number) => Math.min(0, at(row));
+    const prices = noPrices(task);
+    for (let g = 0; g < G; g += 1) prices.group[g] = at(g);
+    for (const [r, { rule }] of rules.entries()) {
+      prices.rule[r] = rule.kind === 'at least' ? Math.max(0, at(G + r)) : most(G + r);
+      const shares = [...employerRows[r]!].map(([place, row]) => [place, most(row)] as const);
+      const priced = shares.filter(([, price]) => price !== 0);
+      if (priced.length > 0) prices.employer[r] = new Map(priced);
+    }
+    prices.critical = most(goalRow);
+    prices.seats = most(goalRow + 1);
+    prices.urgency = most(goalRow + 2);
+    prices.rules = most(goalRow + 3);
+    for (let t = 0; t < teams; t += 1) prices.late[t] = most(lateRow + t);
+    // Several cases of one kind share a row: its price is that of the tightest on the side it leans to.
+    const isTightest = (each: Case, i: number) =>
+      !cases.some(
+        (other, j) =>
+          placed[j] === placed[i] &&
+          j !== i &&
+          ('atMost' in each
+            ? 'atMost' in other && (other.atMost < each.atMost || (other.atMost === each.atMost && j < i))
+            : 'atLeast' in other &&
+              (other.atLeast > each.atLeast || (other.atLeast === each.atLeast && j < i))),
+      );
+    prices.cases = cases.map((each, i) => {
+      if (!isTightest(each, i)) return 0;
+      return 'atMost' in each ? most(placed[i]!) : Math.max(0, at(placed[i]!));
+    });
+    return prices;
+  }
+
+  /** Takes in what would lower the objective, the best few of each group; false where nothing would. */
+  function improve(objective: Phase, prices: RowPrices, cases: readonly Case[]): boolean {
+    const priced = objective === 'cost' ? costs : null;
+    const bestOfPerson = new Map<number, number>();
+    const found: { a: number; reduced: number }[] = [];
+    const outside: { a: number; reduced: number }[] = [];
+    reducedCosts(task, held, priced, prices, cases, (a, reduced) => {
+      if (reduced >= -nothing) return;
+      if (!columnOf.has(a)) outside.push({ a, reduced });
+      else if (reduced < (bestOfPerson.get(person[a]!) ?? 0)) bestOfPerson.set(person[a]!, reduced);
+    });
+    for (const each of outside) {
+      if (each.reduced < (bestOfPerson.get(person[each.a]!) ?? 0) - nothing) found.push(each);
+    }
+    if (found.length === 0) return false;
+    found.sort((one, other) => one.reduced - other.reduced || one.a - other.a);
+    const room = task.demand.map(seats => 2 * seats + 8);
+    take(Uint32Array.from(found.filter(({ a }) => room[group[a]!]!-- > 0).map(({ a }) => a)));
+    return true;
+  }
+
+  function settle(objective: Phase, cases: readonly Case[]) {
+    const placed = enter(cases);
+    seek(objective);
+    for (;;) {
+      const reached = run(cases, placed);
+      if (!reached || !improve(objective, reached.prices, cases)) return reached;
+    }
+  }
+
+  return {
+    optimise(objective, cases = []) {
+      for (;;) {
+        const reached = settle(objective, cases);
+        if (reached) {
+          const used = new Map<number, number>();
+          for (const [a, column] of columnOf) if (reached.values[column]! > nothing) used.set(a, reached.values[column]!);
+          const bound = boundOf(task, held, objective, objective === 'cost' ? costs : null, reached.prices, cases);
+          return { feasible: true, used, bound, prices: reached.prices };
+        }
+        // Perhaps only for want of candidacies: those that would help are taken in, or nothing helps.
+        const before = columnOf.size;
+        const { prices } = settle('feasible', cases) ?? { prices: noPrices(task) };
+        const bound = boundOf(task, held, 'nothing', null, prices, cases);
+        if (bound > 0) return { feasible: false, used: new Map(), bound, prices };
+        if (columnOf.size === before) throw new SolverFailed('the solver finds no plan and no proof against one');
+      }
+    },
+    size: () => ({ candidacies: columnOf.size, rows, runs }),
+  };
+}
+
+function push(lists: Map<number, number[]>, key: number, value: number): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}
+
+function compressed(entries: readonly (readonly [number, number])[][], numRows: number) {
+  const starts = new Int32Array(entries.length + 1);
+  for (const [i, each] of entries.entries()) starts[i + 1] = starts[i]! + each.length;
+  const flat = entries.flat();
+  return {
+    format: 'csc' as const,
+    numRows,
+    numCols: entries.length,
+    starts,
+    indices: Int32Array.from(flat, ([row]) => row),
+    values: Float64Array.from(flat, ([, value]) => value),
+  };
+}
