@@ -1,0 +1,325 @@
+import type { Instant } from '../../domain/primitives.ts';
+import type { Goal } from '../proof/certificate.ts';
+import { day, duration, inWords, languageName, list, moment } from './spelling.ts';
+import type {
+  CostDifference,
+  Grade,
+  Obstacle,
+  ObstacleRule,
+  ReasonWording,
+  Removed,
+  RuleNamed,
+} from './wording.ts';
+
+const grades: Record<Grade, string> = { 1: 'basic', 2: 'experienced', 3: 'instructor' };
+
+const people = (count: number): string => (count === 1 ? '1 person' : `${count} people`);
+const points = (count: number): string => (count === 1 ? '1 point' : `${count} points`);
+const signed = (count: number): string => (count > 0 ? `+${count}` : `${count}`);
+const takes = (count: number): string => (count === 1 ? 'takes' : 'take');
+const last = (minutes: number): string => duration(minutes, 'en');
+const and = (items: readonly string[]): string => list(items, 'en');
+const languages = (codes: readonly string[]): string => and(codes.map(code => languageName(code, 'en')));
+
+/** Those whom a rule counts: "2 women". */
+function counted({ count, of }: RuleNamed): string {
+  switch (of.is) {
+    case 'speaker':
+      return `${people(count)} who ${count === 1 ? 'works' : 'work'} in a language of the country`;
+    case 'gender':
+      return `${count} ${{ female: ['woman', 'women'], male: ['man', 'men'] }[of.gender][count === 1 ? 0 : 1]}`;
+    case 'experienced':
+      return `${people(count)} with ${of.missions} or more missions`;
+    case 'newcomer':
+      return `${people(count)} on a first mission`;
+    case 'proficient':
+      return `${people(count)} of grade ${grades[of.proficiency as Grade]}${of.proficiency < 3 ? ' or above' : ''}`;
+    case 'same employer':
+      return `${people(count)} of one employer`;
+  }
+}
+
+function rule(each: RuleNamed): string {
+  const { ruleId, kind, roles, sentence } = each;
+  const among = roles === null ? '' : ` in the seats ${and(roles)}`;
+  return `${ruleId} (${sentence?.replace(/\.$/, '') ?? `${kind} ${counted(each)}${among}`})`;
+}
+
+function difference({ part, points: more, steps }: CostDifference): string {
+  const isMore = more > 0;
+  const by = (one: string, many: string) => (steps === 1 ? `1 ${one}` : `${steps ?? ''} ${many}`.trim());
+  const what = {
+    proficiency: isMore ? `${by('grade', 'grades')} lower` : `${by('grade', 'grades')} higher`,
+    language: isMore ? 'speaks no language of the country' : 'speaks a language of the country',
+    fatigue: isMore ? 'more days on missions within the year' : 'fewer days on missions within the year',
+    turns: `${isMore ? by('more mission', 'more missions') : by('mission fewer', 'missions fewer')} within the year`,
+    scarce: isMore ? 'holds a scarce role' : 'holds no scarce role',
+    arrival: `arrives ${steps === null ? '' : `${steps} h `}${isMore ? 'later' : 'earlier'}`,
+  }[part];
+  return `${what} (${signed(more)})`;
+}
+
+/** Those whom a rule removed, after their number. */
+function removedAs(by: ObstacleRule, deployments: readonly string[]): string {
+  return {
+    certificate: 'with a certificate that ends before the mission does',
+    proficiency: 'below the proficiency asked for',
+    excluded: 'left out by the desk',
+    asked: 'asked before',
+    held: deployments.length > 0 ? `held by ${and(deployments)}` : 'held by other deployments',
+    leave: 'on leave or on another duty',
+    rota: 'off duty by the rota',
+    rest: 'resting after a mission',
+    vaccination: 'without a vaccination asked for',
+    clearance: 'without medical clearance for the mission',
+    passport: 'without a passport valid for the mission',
+    visa: 'without a visa valid for the mission',
+    employer: 'with an employer who cannot be asked',
+    reach: 'not reachable by a confirmed channel',
+    deadline: 'arriving after the deadline',
+  }[by];
+}
+
+const removed = ({ rule: by, count, deployments }: Removed): string =>
+  `${count} ${removedAs(by, deployments)}`;
+
+const opened: Record<ObstacleRule, string> = {
+  certificate: 'the end of certificates',
+  proficiency: 'the proficiency asked for',
+  excluded: "the desk's own leaving out",
+  asked: 'the rule that nobody is asked twice',
+  held: 'the holds of other deployments',
+  leave: 'leave',
+  rota: 'the rota',
+  rest: 'the rest after a mission',
+  vaccination: 'the vaccinations',
+  clearance: 'the medical clearance',
+  passport: 'the passport rule',
+  visa: 'the visa rule',
+  employer: "the employer's consent",
+  reach: 'the confirmed channel',
+  deadline: 'the deadline',
+};
+
+/** What each goal counts, and what is said when its value is proven. */
+const goals: Record<Goal, { says: (team: string | null, value: number) => string; proven: string }> = {
+  'critical seats empty': { says: (_, value) => `Critical seats empty: ${value}`, proven: 'proven fewest' },
+  'seats empty': { says: (_, value) => `Seats empty: ${value}`, proven: 'proven fewest' },
+  'urgency of empty seats': {
+    says: (_, value) => `Empty seats weighed by the urgency of their teams: ${value}`,
+    proven: 'proven least',
+  },
+  'team rules broken': {
+    says: (_, value) => `People by whom team rules are broken: ${value}`,
+    proven: 'proven fewest',
+  },
+  'latest arrival': {
+    says: (team, value) => `Latest arrival of ${the(team)} ${last(value)} from now`,
+    proven: 'proven earliest',
+  },
+  'arrival of nine in ten': {
+    says: (team, value) => `9 in 10 of ${the(team)} there ${last(value)} from now`,
+    proven: 'proven earliest',
+  },
+  cost: { says: (_, value) => `Cost: ${points(value)}`, proven: 'proven least' },
+};
+
+const the = (team: string | null): string => (team === null ? 'all teams' : `the ${team}`);
+const isTime = (goal: Goal): boolean => goal === 'latest arrival' || goal === 'arrival of nine in ten';
+
+/** What the reasons say in English; days and times are those of the desk's IANA zone. */
+export function wordingEn(timeZone: string): ReasonWording {
+  const on = (at: Instant): string => day(at, timeZone, 'en');
+  const at = (instant: Instant): string => moment(instant, timeZone, 'en');
+
+  const obstacle = (each: Obstacle): string => {
+    switch (each.rule) {
+      case 'certificate':
+        return each.until === null
+          ? 'the certificate has ended'
+          : `the certificate ends on ${on(each.until)}, before the mission does`;
+      case 'proficiency':
+        return `is of grade ${grades[each.has]}, and ${grades[each.asked]} is asked for`;
+      case 'excluded':
+        return 'left out by the desk';
+      case 'asked':
+        return 'asked before in this deployment';
+      case 'held':
+        return `held by ${each.by} until ${at(each.until)}`;
+      case 'leave':
+        return `on leave or on another duty until ${at(each.until)}`;
+      case 'rota':
+        return 'off duty by the rota';
+      case 'rest':
+        return `resting after a mission until ${on(each.until)}`;
+      case 'vaccination':
+        return `no valid vaccination on record: ${and(each.vaccines.map(inWords))}`;
+      case 'clearance':
+        return each.until === null
+          ? 'no medical clearance on record'
+          : `medical clearance ends on ${on(each.until)}, before the mission does`;
+      case 'passport':
+        return each.until === null
+          ? 'no passport on record'
+          : `the passport ends on ${on(each.until)}, before the mission does`;
+      case 'visa':
+        return 'no visa for the country that lasts to the end of the mission';
+      case 'employer':
+        return 'the employer cannot be asked for consent';
+      case 'reach':
+        return 'not reachable by a confirmed channel';
+      case 'deadline':
+        return `would arrive ${last(each.minutes)} after the deadline`;
+    }
+  };
+
+  return {
+    rule,
+    pick: {
+      certified: (role, grade, until) =>
+        `certified as ${role} (${grades[grade]})${until === null ? '' : ` until ${on(until)}`}`,
+      ready: ({ minutes, ...parts }) => {
+        const spent: [number, string][] = [
+          [parts.replyMinutes, 'to answer'],
+          [parts.employerMinutes, "the employer's answer"],
+          [parts.noticeMinutes, 'notice to move'],
+          [
+            parts.waitMinutes,
+            parts.by === 'air' ? 'waiting for the first flight' : 'waiting for the first train',
+          ],
+          [parts.travelMinutes, `${Math.round(parts.distanceKm)} km by ${parts.by}`],
+        ];
+        const shown = spent.filter(([time], i) => time > 0 || i === spent.length - 1);
+        return `there ${last(minutes)} from now at the latest: ${shown
+          .map(([time, what]) => `${what} ${last(time)}`)
+          .join(', ')}`;
+      },
+      speaks: codes => `speaks ${languages(codes)}`,
+      speaksNone: codes => `speaks no language of the country (${languages(codes)})`,
+      saidYes: () => 'has already said that they can go',
+      counts: (each, have) => `counts for ${rule(each)}: ${have} in the team`,
+      needed: each => `without them ${rule(each)} would be broken`,
+      nobodyElse: elsewhere =>
+        `nobody else is eligible and free${
+          elsewhere > 0
+            ? `: the other ${elsewhere} eligible ${elsewhere === 1 ? 'sits in another seat' : 'sit in other seats'}`
+            : ''
+        }`,
+      nextBreaks: (expertId, rules) => `the next best, ${expertId}, would break ${and(rules)}`,
+      nextDelays: (expertId, later, delay) =>
+        later === delay
+          ? `the next best, ${expertId}, would arrive ${last(later)} later and delay the team by as much`
+          : `the next best, ${expertId}, would arrive ${last(later)} later and delay the team by ${last(delay)}`,
+      nextDelaysNine: (expertId, delay) =>
+        `with the next best, ${expertId}, 9 in 10 of the team would be there ${last(delay)} later`,
+      nextCosts: (expertId, more, differences) =>
+        `the next best, ${expertId}, would cost ${points(more)} more: ${differences.map(difference).join(', ')}`,
+      nextEquals: expertId => `the next best, ${expertId}, is just as good: a fixed order decides`,
+      nextIsBetter: expertId =>
+        `${expertId} would be better for this seat by itself: the plan is not proven best`,
+    },
+    empty: {
+      nobodyHolds: role => `Nobody on the roster holds the role ${role}.`,
+      onlyFew: (role, qualified, { rule: by, deployments }) =>
+        qualified === 1
+          ? `Only 1 person holds the role ${role}: ${removedAs(by, deployments)}.`
+          : `Only ${qualified} people hold the role ${role}, all of them ${removedAs(by, deployments)}.`,
+      ofAll: (role, qualified, here, removals, elsewhere, free) => {
+        const others =
+          elsewhere.count === 0
+            ? ''
+            : `${elsewhere.count} ${takes(elsewhere.count)} ${elsewhere.count === 1 ? 'another seat' : 'other seats'}${
+                elsewhere.seats.length > 0 ? ` (${and(elsewhere.seats)})` : ''
+              }`;
+        const parts = [
+          here > 0 ? `${here} ${takes(here)} a seat of this role` : '',
+          ...removals.map(removed),
+          others,
+          free > 0 ? `${free} eligible and free: the plan is not proven best` : '',
+        ];
+        return `Of ${qualified} who hold the role ${role}: ${parts.filter(Boolean).join(', ')}.`;
+      },
+    },
+    notChosen: {
+      notOnRoster: expertId => `${expertId} is not on the roster.`,
+      noSuchGroup: (role, team) => `No seat is open for ${role} in the ${team}.`,
+      notHolding: (expertId, role) => `${expertId} does not hold the role ${role}.`,
+      inSeat: (expertId, seatId) => `${expertId} is eligible and sits in ${seatId}.`,
+      keepsSeat: (expertId, role, team) =>
+        `${expertId} sits already as ${role} in the ${team} and keeps the seat.`,
+      obstacles: (expertId, role, obstacles) =>
+        `${expertId} may not be asked as ${role}: ${obstacles.map(obstacle).join('; ')}.`,
+      delays: (expertId, minutes) =>
+        `${expertId} is eligible, but would arrive ${last(minutes)} later than the last of the team.`,
+      delaysNine: (expertId, minutes) =>
+        `${expertId} is eligible, but would arrive ${last(minutes)} later than 9 in 10 of the team, and no more of the team may.`,
+      costs: (expertId, least) =>
+        `${expertId} is eligible; with them the plan would cost at least ${points(least)} more.`,
+      mayCostNothing: expertId =>
+        `${expertId} is eligible and may be just as good: between equal plans a fixed order decides.`,
+      unproven: expertId => `${expertId} is eligible; what the plan would cost with them is not proven.`,
+      standsBy: (role, place) => `Stands by for ${role}, in place ${place}.`,
+    },
+    marginal: {
+      cannotFill: (role, team) => `1 more seat for ${role} in the ${team} could not be filled.`,
+      oneMore: (role, team, { least, most }, delay) => {
+        const price =
+          most === null
+            ? `at least ${points(least)}`
+            : least === most
+              ? points(least)
+              : `${least} to ${points(most)}`;
+        const later =
+          delay === null
+            ? ''
+            : delay === 0
+              ? ' and delay nobody'
+              : ` and delay the team by ${last(delay)} at most`;
+        return most === null
+          ? `1 more seat for ${role} in the ${team} would cost ${price}, if it can be filled without giving up an earlier goal.`
+          : `1 more seat for ${role} in the ${team} would cost ${price}${later}.`;
+      },
+      rule: (each, most, isEarlierWithout) => {
+        const price =
+          most === null
+            ? ''
+            : most === 0
+              ? 'the plan would cost no less'
+              : `the plan would cost at most ${points(most)} less`;
+        const time = isEarlierWithout === false ? 'no team would be complete earlier' : '';
+        return `Without ${rule(each)} ${[price, time].filter(Boolean).join(' and ')}, the other goals kept.`;
+      },
+      opens: (role, team, count, rules) =>
+        `For ${role} in the ${team}, ${people(count)} more could be asked if the desk gave up ${and(rules.map(each => opened[each]))}.`,
+    },
+    brokenRule: {
+      tooFew: (each, have, eligible) =>
+        `${rule(each)} is not met: ${have} in the team; ${eligible} of the eligible ${eligible === 1 ? 'counts' : 'count'} for it.`,
+      conflict: (each, have, eligible) =>
+        `${rule(each)} is not met: ${have} in the team; ${eligible} of the eligible count for it, but more of them would leave a seat empty or break other rules as much.`,
+      tooMany: (each, have, employers) =>
+        `${rule(each)} is not met: ${have} in the team${employers.length > 0 ? ` (${and(employers)})` : ''}; with fewer a seat would stay empty or other rules be broken as much.`,
+      unproven: () => 'It is not proven that this is the least.',
+    },
+    stage: {
+      sentence: (goal, team, value, bound) => {
+        const { says, proven } = goals[goal];
+        const least = isTime(goal) ? last(bound) : `${bound}`;
+        return `${says(team, value)}, ${value === bound ? proven : `not proven: ${least} may be possible`}.`;
+      },
+      trouble: detail => `The proof is missing, and this is the best plan that is known: ${detail}`,
+    },
+    standby: {
+      reason: (role, place, minutes) =>
+        `stands by for ${role} in place ${place}: there ${last(minutes)} from now`,
+      short: (role, team, asked, found) =>
+        `${found} of ${asked} stand by for ${role} in the ${team}: nobody else is eligible and free.`,
+    },
+    gaps: (total, empty) => {
+      const count = empty.reduce((sum, each) => sum + each.count, 0);
+      if (count === 0) return `All ${total} open seats are filled.`;
+      const which = and(empty.map(each => `${each.count} ${each.role}`));
+      return `${count} of ${total} open seats ${count === 1 ? 'stays' : 'stay'} empty: ${which}.`;
+    },
+  };
+}

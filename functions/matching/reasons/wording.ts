@@ -1,0 +1,143 @@
+import type { Instant } from '../../domain/primitives.ts';
+import type { Trait } from '../../domain/team-rule.ts';
+import type { Goal } from '../proof/certificate.ts';
+
+/** A team rule as it is called: its id, and what it asks for, in the desk's sentence or in ours. */
+export type RuleNamed<Text = string> = {
+  ruleId: string;
+  kind: 'at least' | 'at most';
+  count: number;
+  of: Trait;
+  /** Names of the roles that it is about; null: the whole team. */
+  roles: Text[] | null;
+  sentence: Text | null;
+};
+
+/** 1 basic, 2 experienced, 3 instructor. */
+export type Grade = 1 | 2 | 3;
+
+/** How a person comes to the assembly point; minutes, in the order in which they pass. */
+export type Journey = {
+  minutes: number;
+  replyMinutes: number;
+  employerMinutes: number;
+  noticeMinutes: number;
+  /** Until the first train or flight. */
+  waitMinutes: number;
+  travelMinutes: number;
+  distanceKm: number;
+  by: 'land' | 'air';
+};
+
+/** What the cost of a choice is made of (CostModel). */
+export type CostPart = 'proficiency' | 'language' | 'fatigue' | 'turns' | 'scarce' | 'arrival';
+
+/** By how many points one part differs, never 0; positive: the other costs more. `steps`: grades, missions or hours. */
+export type CostDifference = { part: CostPart; points: number; steps: number | null };
+
+/** Why somebody may not take a seat, with what there is to know of it; moments null: not on record. */
+export type Obstacle =
+  | { rule: 'certificate'; until: Instant | null }
+  | { rule: 'proficiency'; has: Grade; asked: Grade }
+  | { rule: 'excluded' }
+  | { rule: 'asked' }
+  | { rule: 'held'; by: string; until: Instant }
+  | { rule: 'leave'; until: Instant }
+  | { rule: 'rota' }
+  | { rule: 'rest'; until: Instant }
+  | { rule: 'vaccination'; vaccines: string[] }
+  | { rule: 'clearance'; until: Instant | null }
+  | { rule: 'passport'; until: Instant | null }
+  | { rule: 'visa' }
+  | { rule: 'employer' }
+  | { rule: 'reach' }
+  | { rule: 'deadline'; minutes: number };
+export type ObstacleRule = Obstacle['rule'];
+
+/** How many one rule removed, and for few of them the deployments that hold them. */
+export type Removed = { rule: ObstacleRule; count: number; deployments: string[] };
+
+/** A number that is known to lie between two bounds; null: no bound is known on that side. */
+export type Range = { least: number; most: number | null };
+
+/**
+ * All that the reasons say in one language, as phrases without a full stop for a pick, as whole sentences elsewhere.
+ * Numbers and ids stand in figures in every language, so that two languages can be held against each other.
+ */
+export type ReasonWording = {
+  pick: {
+    certified: (role: string, grade: Grade, until: Instant | null) => string;
+    ready: (journey: Journey) => string;
+    /** ISO 639 codes. */
+    speaks: (languages: string[]) => string;
+    speaksNone: (languages: string[]) => string;
+    saidYes: () => string;
+    /** `people`: how many of the team count, those who sit included. */
+    counts: (rule: RuleNamed, people: number) => string;
+    needed: (rule: RuleNamed) => string;
+    /** Nobody is left for the seat; `elsewhere` others who are eligible sit in other seats. */
+    nobodyElse: (elsewhere: number) => string;
+    nextBreaks: (expertId: string, rules: string[]) => string;
+    /** Arrives so much later than the pick, and the last of the team so much later than now. */
+    nextDelays: (expertId: string, later: number, delay: number) => string;
+    nextDelaysNine: (expertId: string, delay: number) => string;
+    nextCosts: (expertId: string, points: number, differences: CostDifference[]) => string;
+    nextEquals: (expertId: string) => string;
+    /** Only where the plan is not proven best. */
+    nextIsBetter: (expertId: string) => string;
+  };
+  empty: {
+    nobodyHolds: (role: string) => string;
+    /** All who hold the role, removed by one and the same rule. */
+    onlyFew: (role: string, qualified: number, removed: Removed) => string;
+    ofAll: (
+      role: string,
+      qualified: number,
+      here: number,
+      removed: Removed[],
+      /** Eligible, but in other seats; `seats` when they are few. */
+      elsewhere: { count: number; seats: string[] },
+      /** Eligible and free, yet not taken: only a plan without proof leaves them. */
+      free: number,
+    ) => string;
+  };
+  notChosen: {
+    notOnRoster: (expertId: string) => string;
+    noSuchGroup: (role: string, team: string) => string;
+    notHolding: (expertId: string, role: string) => string;
+    inSeat: (expertId: string, seatId: string) => string;
+    keepsSeat: (expertId: string, role: string, team: string) => string;
+    obstacles: (expertId: string, role: string, obstacles: Obstacle[]) => string;
+    delays: (expertId: string, minutes: number) => string;
+    delaysNine: (expertId: string, minutes: number) => string;
+    costs: (expertId: string, points: number) => string;
+    mayCostNothing: (expertId: string) => string;
+    unproven: (expertId: string) => string;
+    /** Said after one of the others. */
+    standsBy: (role: string, place: number) => string;
+  };
+  marginal: {
+    cannotFill: (role: string, team: string) => string;
+    /** `delay` of the last of the team; null: not known whether there is one. */
+    oneMore: (role: string, team: string, points: Range, delay: number | null) => string;
+    rule: (rule: RuleNamed, points: number | null, isEarlierWithout: boolean | null) => string;
+    opens: (role: string, team: string, people: number, rules: ObstacleRule[]) => string;
+  };
+  brokenRule: {
+    tooFew: (rule: RuleNamed, people: number, eligible: number) => string;
+    conflict: (rule: RuleNamed, people: number, eligible: number) => string;
+    tooMany: (rule: RuleNamed, people: number, employers: string[]) => string;
+    /** Said after one of the others. */
+    unproven: () => string;
+  };
+  stage: {
+    sentence: (goal: Goal, team: string | null, value: number, bound: number) => string;
+    trouble: (detail: string) => string;
+  };
+  standby: {
+    reason: (role: string, place: number, minutes: number) => string;
+    short: (role: string, team: string, asked: number, found: number) => string;
+  };
+  gaps: (total: number, empty: { role: string; count: number }[]) => string;
+  rule: (rule: RuleNamed) => string;
+};
