@@ -23,6 +23,8 @@ export type Pool = {
   english: number;
   /** Share of experienced people or instructors. */
   experienced: number;
+  /** Missions that everybody of the pool has been on at least: who leads has been out before. */
+  leastMissions?: number;
   /** Minutes to get away, least and most. */
   notice: readonly [number, number];
 };
@@ -84,6 +86,7 @@ export const pools: readonly Pool[] = [
   {
     role: 'team-leader',
     count: 14,
+    leastMissions: 2,
     workplace: 'foreign ministry',
     women: 0.35,
     ...rescue,
@@ -93,6 +96,7 @@ export const pools: readonly Pool[] = [
   {
     role: 'deputy-leader',
     count: 8,
+    leastMissions: 1,
     workplace: 'fire agency',
     women: 0.1,
     ...rescue,
@@ -102,6 +106,7 @@ export const pools: readonly Pool[] = [
   {
     role: 'deputy-leader',
     count: 8,
+    leastMissions: 1,
     workplace: 'police',
     women: 0.1,
     ...rescue,
@@ -111,6 +116,7 @@ export const pools: readonly Pool[] = [
   {
     role: 'deputy-leader',
     count: 8,
+    leastMissions: 1,
     workplace: 'coast guard',
     women: 0.1,
     ...rescue,
@@ -120,6 +126,7 @@ export const pools: readonly Pool[] = [
   {
     role: 'deputy-leader',
     count: 8,
+    leastMissions: 1,
     workplace: 'cooperation agency',
     women: 0.4,
     ...rescue,

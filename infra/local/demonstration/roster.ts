@@ -1,10 +1,10 @@
 import type { Employer, Expert, Qualification } from '../../../functions/domain/expert.ts';
 import type { Instant } from '../../../functions/domain/primitives.ts';
-import { DAY, plus } from '../../../functions/domain/time.ts';
 import { personTopicName } from '../../../functions/store/person-topics.ts';
 import { type Chance, chanceOf } from './chance.ts';
 import { mailAddress, personNumber } from './contacts.ts';
 import { generateSites, type Site } from './employers.ts';
+import { daysFrom, fitnessOf, pastMissionsOf } from './fitness.ts';
 import { familyNames, givenNames } from './names.ts';
 import { cities } from './places.ts';
 import { type Pool, pools } from './pools.ts';
@@ -20,10 +20,28 @@ const furtherLanguages = [
   ['pt', 10],
   ['id', 9],
   ['ar', 7],
-  ['tr', 6],
+  ['tr', 8],
   ['ru', 4],
   ['ne', 3],
   ['th', 3],
+  ['vi', 4],
+  ['ko', 4],
+  ['de', 4],
+  ['fil', 3],
+  ['hi', 3],
+  ['it', 2],
+  ['my', 2],
+  ['ms', 2],
+  ['sw', 2],
+  ['bn', 2],
+  ['ur', 2],
+  ['fa', 2],
+  ['km', 1],
+  ['lo', 1],
+  ['mn', 1],
+  ['si', 1],
+  ['uk', 1],
+  ['bi', 1],
 ] as const;
 
 /**
@@ -43,7 +61,9 @@ export const generateRoster = (
     for (let index = 0; index < pool.count; index++) {
       const site = workplaces[index % workplaces.length]!;
       const chance = chanceOf(seed, 'person', poolIndex, index);
-      experts.push(somebody({ chance, pool, index, site, today, number: experts.length, topicArnPrefix }));
+      const fitness = chanceOf(seed, 'fitness', poolIndex, index);
+      const number = experts.length;
+      experts.push(somebody({ chance, fitness, pool, index, site, today, number, topicArnPrefix }));
     }
   }
   return { experts, employers: sites.map(({ employer }) => employer) };
@@ -51,6 +71,8 @@ export const generateRoster = (
 
 type Draw = {
   chance: Chance;
+  /** A stream of its own for health, papers and past missions. */
+  fitness: Chance;
   pool: Pool;
   /** Place in the pool and on the whole roster, from 0. */
   index: number;
@@ -61,7 +83,7 @@ type Draw = {
 };
 
 const somebody = (draw: Draw): Expert => {
-  const { chance, pool, number, site, today } = draw;
+  const { chance, fitness, pool, number, site, today } = draw;
   const expertId = `E-${String(number + 1).padStart(4, '0')}`;
   const gender = chance.happens(pool.women) ? 'female' : 'male';
   const family = chance.oneOf(familyNames);
@@ -81,7 +103,7 @@ const somebody = (draw: Draw): Expert => {
     ['lost', 20],
     ['pending', 15],
   ] as const);
-  return {
+  const expert = {
     expertId,
     name: { family, given },
     gender,
@@ -99,6 +121,7 @@ const somebody = (draw: Draw): Expert => {
       : null,
     qualifications: qualificationsOf(draw),
     home: homeOf(chance, site),
+    timeZone: 'Asia/Tokyo',
     noticeToMoveMinutes: 15 * Math.round(chance.whole(...pool.notice) / 15),
     phone: { number: personNumber(number), state: phoneState },
     email:
@@ -118,10 +141,13 @@ const somebody = (draw: Draw): Expert => {
     missions,
     passportValidUntil: chance.happens(0.98) ? daysFrom(today, chance.whole(-20, 3650)) : null,
     hold: null,
+  } satisfies Partial<Expert>;
+  return {
+    ...expert,
+    pastMissions: pastMissionsOf(fitness, expert, today),
+    ...fitnessOf(fitness, pool, today),
   };
 };
-
-const daysFrom = (today: Instant, days: number): Instant => plus(today, days * DAY);
 
 /** A headquarters is on call as a whole. */
 const rotaGroupOf = (employer: Employer): number => (Number(employer.employerId.slice(4)) - 1) % ROTA_GROUPS;
@@ -168,7 +194,7 @@ const homeOf = (chance: Chance, site: Site): Expert['home'] => {
 
 /** Experience: most have been on one mission or none, some on many. */
 const missionsOf = (chance: Chance, pool: Pool): number => {
-  let missions = 0;
+  let missions = pool.leastMissions ?? 0;
   while (missions < 9 && chance.happens(0.25 + 0.3 * pool.experienced)) missions += 1;
   return missions;
 };
