@@ -67,3 +67,59 @@ export type RosterColumns = {
 
 /** A moment without end. */
 export const forever = 0xffff_ffff;
+
+/** The columns with one value for each person, and the array that each is. */
+export const fixedColumns = {
+  x: Float32Array,
+  y: Float32Array,
+  z: Float32Array,
+  noticeMinutes: Uint32Array,
+  zone: Uint16Array,
+  gender: Uint8Array,
+  reachable: Uint8Array,
+  employer: Uint32Array,
+  consentUntil: Uint32Array,
+  rotaGroup: Uint16Array,
+  rotaGroups: Uint16Array,
+  lastMissionEnd: Uint32Array,
+  missions: Uint16Array,
+  passportUntil: Uint32Array,
+  clearanceUntil: Uint32Array,
+  heldBy: Uint32Array,
+  heldUntil: Uint32Array,
+} as const;
+
+/** The lists: where each person's part begins, and the columns that are cut there. */
+export const listColumns = [
+  { starts: 'idStarts', items: { ids: Uint8Array } },
+  { starts: 'languageStarts', items: { language: Uint16Array } },
+  {
+    starts: 'qualificationStarts',
+    items: {
+      qualificationRole: Uint16Array,
+      qualificationUntil: Uint32Array,
+      qualificationLevel: Uint8Array,
+    },
+  },
+  { starts: 'absenceStarts', items: { absenceFrom: Uint32Array, absenceTo: Uint32Array } },
+  { starts: 'missionStarts', items: { missionFrom: Uint32Array, missionTo: Uint32Array } },
+  { starts: 'vaccinationStarts', items: { vaccine: Uint16Array, vaccinationUntil: Uint32Array } },
+  { starts: 'visaStarts', items: { visaCountry: Uint16Array, visaUntil: Uint32Array } },
+] as const;
+
+/** Which column holds places of which dictionary, and how much is added to the place (0 stands for none then). */
+export const wordColumns = [
+  { column: 'zone', words: 'zones', plus: 1 },
+  { column: 'employer', words: 'employers', plus: 0 },
+  { column: 'heldBy', words: 'deployments', plus: 1 },
+  { column: 'language', words: 'languages', plus: 0 },
+  { column: 'qualificationRole', words: 'roles', plus: 0 },
+  { column: 'vaccine', words: 'vaccines', plus: 0 },
+  { column: 'visaCountry', words: 'countries', plus: 0 },
+] as const;
+
+/** An array of a column. */
+export type ColumnArray = Float32Array | Uint32Array | Uint16Array | Uint8Array;
+
+/** The columns by name, for work that is the same on each of them. */
+export type ColumnName = Exclude<keyof RosterColumns, 'count' | 'words'>;
