@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type Generated, generate, type InstanceWish, kinds } from '../instances/generator.ts';
+import { instanceJsonSchema } from '../instances/instance-file.ts';
 import { readArguments, runCommand, WrongUse } from './arguments.ts';
 
 const usage = `
@@ -17,7 +18,7 @@ measure with. The same numbers give the same file, to the last byte.
                infeasible   two roles that nobody holds, two whose certificates have all run out
                ties         people who differ in nothing but their ids
   --tight      the same as --kind tight
-  --json       says nothing here: an instance is JSON anyway
+  --schema     prints the form of an instance as JSON Schema instead (docs/match-instance.schema.json)
   --help       this text
 
 The fields are explained in docs/matching-instance.md.
@@ -30,6 +31,7 @@ const options = {
   people: { type: 'string' },
   kind: { type: 'string' },
   tight: { type: 'boolean' },
+  schema: { type: 'boolean' },
 } as const;
 
 function wholeNumber(
@@ -73,6 +75,10 @@ async function print({ problem, count, person }: Generated): Promise<void> {
 
 await runCommand(async () => {
   const { values } = readArguments({ usage, options, positionals: 'none' });
+  if (values.schema) {
+    process.stdout.write(`${JSON.stringify(instanceJsonSchema(), null, 2)}\n`);
+    return 0;
+  }
   const wish = {
     seed: wholeNumber('seed', values.seed, 1, 0, 2 ** 31 - 1),
     seats: wholeNumber('seats', values.seats, 70, 1, 2000),
