@@ -83,7 +83,8 @@ function faultOf({ candidacies, stages }: Bounded, prices: Prices, sides: readon
     if (!rule) return `no rule is called ${key}`;
     const isEmployers = rule.rule.of.is === 'same employer';
     if (isEmployers === (key === rule.ruleKey)) return `${key} has no row of its own`;
-    if (rule.rule.kind === 'at least' ? price < 0 : price > 0) return `the price of ${key} has the wrong sign`;
+    if (rule.rule.kind === 'at least' ? price < 0 : price > 0)
+      return `the price of ${key} has the wrong sign`;
   }
   for (const [stage, price] of Object.entries(prices.goals)) {
     if (!(Number(stage) < stages.length)) return `no stage has the number ${stage}`;
@@ -91,7 +92,8 @@ function faultOf({ candidacies, stages }: Bounded, prices: Prices, sides: readon
   }
   if (prices.cases.length !== sides.length) return 'not every case has a price';
   const isWrong = (side: Side, price: number) => ('most' in side ? price > 0 : price < 0);
-  if (sides.some((side, i) => isWrong(side, prices.cases[i]!))) return 'the price of a case has the wrong sign';
+  if (sides.some((side, i) => isWrong(side, prices.cases[i]!)))
+    return 'the price of a case has the wrong sign';
   return null;
 }
 
@@ -143,7 +145,10 @@ function weakDuality(
     const r = rules.findIndex(each => key === each.ruleKey || key.startsWith(`${each.ruleKey}:`));
     const { rule, ruleKey, count, groups: ruled, taken } = rules[r]!;
     const seats = ruled.reduce((sum, g) => sum + groups[g]!.seatIds.length, 0);
-    const mostBroken = Math.min(rule.kind === 'at least' ? count : seats, held ? held[1] : Number.POSITIVE_INFINITY);
+    const mostBroken = Math.min(
+      rule.kind === 'at least' ? count : seats,
+      held ? held[1] : Number.POSITIVE_INFINITY,
+    );
     let right = count;
     if (key === ruleKey) rulePrices[r] = price;
     else {

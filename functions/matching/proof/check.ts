@@ -29,7 +29,7 @@ export function checkPlan(
   if (faults.length > 0) return { accepted: false, faults };
   for (const [i, stage] of certificate.stages.entries()) {
     const name = stage.teamType ? `${stage.goal} of ${stage.teamType}` : stage.goal;
-    const value = counts.valueOf(stage.goal, stage.teamType);
+    const value = counts.valueFor(stage.goal, stage.teamType);
     if (value !== stage.value) faults.push(`${name}: the plan reaches ${value}, not ${stage.value}`);
     if (stage.bound > stage.value) faults.push(`${name}: the bound ${stage.bound} is above the value`);
     if (stage.gap !== gapOf(stage)) faults.push(`${name}: the gap is ${gapOf(stage)}, not ${stage.gap}`);
@@ -64,7 +64,9 @@ function candidaciesOf(
   picks: PlannedSeats,
   faults: string[],
 ): number[] {
-  const groupOfSeat = new Map(groups.flatMap(({ seatIds }, g) => seatIds.map(seatId => [seatId, g] as const)));
+  const groupOfSeat = new Map(
+    groups.flatMap(({ seatIds }, g) => seatIds.map(seatId => [seatId, g] as const)),
+  );
   const wanted = groups.map(() => new Map<string, number>());
   const people = new Map<string, string>();
   const seats = new Set<string>();
@@ -91,7 +93,7 @@ function candidaciesOf(
 }
 
 /** What the plan reaches for each goal, counted from its people. */
-type Counts = { expected: [Goal, string | null][]; valueOf(goal: Goal, teamType: string | null): number };
+type Counts = { expected: [Goal, string | null][]; valueFor(goal: Goal, teamType: string | null): number };
 
 function countOf(candidacies: Candidacies, chosen: readonly number[]): Counts {
   const { groups, teams, rules, group, minutes, cost } = candidacies;
@@ -111,12 +113,14 @@ function countOf(candidacies: Candidacies, chosen: readonly number[]): Counts {
     ...(sum(() => 1) > 0 ? [['urgency of empty seats', null] as [Goal, null]] : []),
     ...(rules.length > 0 ? [['team rules broken', null] as [Goal, null]] : []),
     ...teams.flatMap((team): [Goal, string][] => (openSeats(team) > 0 ? [['latest arrival', team]] : [])),
-    ...teams.flatMap((team): [Goal, string][] => (stragglers(team) > 0 ? [['arrival of nine in ten', team]] : [])),
+    ...teams.flatMap((team): [Goal, string][] =>
+      stragglers(team) > 0 ? [['arrival of nine in ten', team]] : [],
+    ),
     ['cost', null],
   ];
   return {
     expected,
-    valueOf: (goal, teamType) => {
+    valueFor: (goal, teamType) => {
       if (goal === 'critical seats empty') return sum(g => (groups[g]!.critical ? 1 : 0));
       if (goal === 'seats empty') return sum(() => 1);
       if (goal === 'urgency of empty seats')

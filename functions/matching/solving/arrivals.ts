@@ -69,9 +69,9 @@ function countsOf(task: Task, held: Held, team: number): Counts {
   return { groups, counts };
 }
 
-/** The minutes at which somebody of the team may come, ascending, from the given one on. */
+/** The minutes at which somebody of the team may come, ascending, from the given one on; 0 also stands for nobody. */
 export function minutesOf(task: Task, held: Held, team: number, from: number): Uint32Array {
-  const found = new Set<number>();
+  const found = new Set<number>(from === 0 ? [0] : []);
   const { groupStarts, minutes } = task.of;
   for (const [g, seats] of task.demand.entries()) {
     if (task.teamOf[g] !== team || seats === 0) continue;

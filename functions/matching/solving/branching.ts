@@ -1,5 +1,5 @@
 import type { Programme } from './programme.ts';
-import { type RowPrices } from './sweep.ts';
+import type { RowPrices } from './sweep.ts';
 import { type Case, type Held, isLate, type Kind, type Objective, type Task } from './task.ts';
 
 /** A proof in numbers: prices at once, or two cases. */
@@ -28,12 +28,12 @@ export function searchPlan(
   held: Held,
   programme: Programme,
   objective: Objective,
-  valueOf: (chosen: Uint32Array) => number,
+  valueFor: (chosen: Uint32Array) => number,
   limits: Limits,
   known: Uint32Array | null = null,
 ): Searched {
   let chosen = known;
-  let value = known ? valueOf(known) : Number.POSITIVE_INFINITY;
+  let value = known ? valueFor(known) : Number.POSITIVE_INFINITY;
   let left = limits.cases;
 
   const explore = (cases: readonly Case[]): { bound: number; proof: Branch } => {
@@ -45,7 +45,7 @@ export function searchPlan(
     const split = splitOf(task, held, used);
     if (!split) {
       const whole = Uint32Array.from(used.keys()).sort();
-      const reached = valueOf(whole);
+      const reached = valueFor(whole);
       if (reached < value) [chosen, value] = [whole, reached];
       return { bound: least, proof };
     }
@@ -83,7 +83,13 @@ function splitOf(
   if (parts.length === 0) return null;
   const { group, traits, employer, person } = task.of;
   const kinds: ((a: number) => Kind)[] = [
-    a => ({ group: group[a]!, traits: traits[a]!, late: isLate(task, held, a), employer: null, person: null }),
+    a => ({
+      group: group[a]!,
+      traits: traits[a]!,
+      late: isLate(task, held, a),
+      employer: null,
+      person: null,
+    }),
     a => ({ group: group[a]!, traits: null, late: null, employer: employer[a]!, person: null }),
     a => ({ group: group[a]!, traits: null, late: null, employer: null, person: person[a]! }),
   ];

@@ -42,7 +42,9 @@ export function fillSeats(task: Task, order?: Uint32Array): Fill {
   };
 
   /** Groups that somebody could be passed on from, breadth first; `via`: the candidacy by which a person would move over. */
-  const reach = (starts: readonly number[]): { end: number; via: Int32Array; from: Int32Array; seen: Uint8Array } => {
+  const reach = (
+    starts: readonly number[],
+  ): { end: number; via: Int32Array; from: Int32Array; seen: Uint8Array } => {
     const seen = new Uint8Array(groups);
     const via = new Int32Array(groups).fill(-1);
     const from = new Int32Array(groups).fill(-1);

@@ -1,5 +1,5 @@
-import { idOf } from '../../roster/reading.ts';
 import type { RosterColumns } from '../../roster/columns.ts';
+import { idOf } from '../../roster/reading.ts';
 import { type Held, isAllowed, isLate, shareLeft, type Task } from './task.ts';
 
 /**

@@ -7,7 +7,7 @@ import { openProgramme, type Programme } from './programme.ts';
 import { firstCandidacies } from './start.ts';
 import { noPrices } from './sweep.ts';
 import { type Held, isAllowed, nothingHeld, type Objective, type Task } from './task.ts';
-import { arrivalsOf, valueOf } from './values.ts';
+import { arrivalsOf, valueFor } from './values.ts';
 
 /** One goal as far as it is settled, with the goals that were held when it was. */
 export type Settled = { goal: Goal; team: number | null; value: number; bound: number; proof: Branch };
@@ -89,7 +89,13 @@ function settleGoals(work: Work, way: Way, held: Held, settled: Settled[]): Uint
       if (!isAsked || (name === 'nine' && task.stragglers[team] === 0)) continue;
       const counted = countedFor(team);
       if (way === 'counted') {
-        settled.push({ goal, team, value: counted.minute, bound: counted.minute, proof: { prices: counted.prices } });
+        settled.push({
+          goal,
+          team,
+          value: counted.minute,
+          bound: counted.minute,
+          proof: { prices: counted.prices },
+        });
         held[name][team] = counted.minute;
         continue;
       }
@@ -182,7 +188,7 @@ function search(work: Work, held: Held, objective: Objective, known: Uint32Array
       held,
       programme,
       objective,
-      chosen => valueOf(task, objective, chosen),
+      chosen => valueFor(task, objective, chosen),
       limits,
       isKnownAllowed ? known : null,
     ),

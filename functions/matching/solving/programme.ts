@@ -323,8 +323,16 @@ export function openProgramme(
         const reached = settle(objective, cases);
         if (reached) {
           const used = new Map<number, number>();
-          for (const [a, column] of columnOf) if (reached.values[column]! > nothing) used.set(a, reached.values[column]!);
-          const bound = boundOf(task, held, objective, objective === 'cost' ? costs : null, reached.prices, cases);
+          for (const [a, column] of columnOf)
+            if (reached.values[column]! > nothing) used.set(a, reached.values[column]!);
+          const bound = boundOf(
+            task,
+            held,
+            objective,
+            objective === 'cost' ? costs : null,
+            reached.prices,
+            cases,
+          );
           return { feasible: true, used, bound, prices: reached.prices };
         }
         // Perhaps only for want of candidacies: those that would help are taken in, or nothing helps.
@@ -332,7 +340,8 @@ export function openProgramme(
         const { prices } = settle('feasible', cases) ?? { prices: noPrices(task) };
         const bound = boundOf(task, held, 'nothing', null, prices, cases);
         if (bound > 0) return { feasible: false, used: new Map(), bound, prices };
-        if (columnOf.size === before) throw new SolverFailed('the solver finds no plan and no proof against one');
+        if (columnOf.size === before)
+          throw new SolverFailed('the solver finds no plan and no proof against one');
       }
     },
     size: () => ({ candidacies: columnOf.size, rows, runs }),

@@ -1,5 +1,5 @@
-import { idOf } from '../../roster/reading.ts';
 import type { RosterColumns } from '../../roster/columns.ts';
+import { idOf } from '../../roster/reading.ts';
 import type { Kind as KindInWords, Prices, Proof } from '../proof/certificate.ts';
 import type { Branch } from './branching.ts';
 import type { Settled } from './order-of-goals.ts';

@@ -1,18 +1,17 @@
 import type { Highs } from 'highs';
-import type { Candidacies } from '../candidates/candidacies.ts';
 import type { RosterColumns } from '../../roster/columns.ts';
+import type { Candidacies } from '../candidates/candidacies.ts';
 import type { Goal, Proof } from '../proof/certificate.ts';
-import type { Branch, Limits } from './branching.ts';
+import type { Limits } from './branching.ts';
 import { fillSeats } from './fill.ts';
 import { drawLots } from './lots.ts';
-import { type Plan, planInOrder, type Settled } from './order-of-goals.ts';
+import { type Plan, planInOrder } from './order-of-goals.ts';
 import { proofInWords } from './proof-in-words.ts';
 import type { Solved, SolvedStage } from './solved.ts';
 import { withSolver } from './solver.ts';
 import { chooseStandby } from './standby.ts';
-import { noPrices } from './sweep.ts';
-import { nothingHeld, type Objective, type Task, taskOf } from './task.ts';
-import { arrivalsOf, valueOf } from './values.ts';
+import { type Task, taskOf } from './task.ts';
+import { arrivalsOf, valueFor } from './values.ts';
 
 /** What a search may take. The time is a last resort: what it cuts short is not the same on every machine. */
 export type Effort = { cases: number; milliseconds: number; now: () => number };
@@ -37,9 +36,12 @@ export async function solve(
 ): Promise<Solved> {
   const task = taskOf(of, roster.count);
   try {
-    return await withSolver(highs => solveWith(highs, task, roster, deploymentId, effort ?? usualEffort(task)));
+    return await withSolver(highs =>
+      solveWith(highs, task, roster, deploymentId, effort ?? usualEffort(task)),
+    );
   } catch (error) {
-    const trouble = error instanceof Error ? `${error.name}: ${error.message.slice(0, 200)}` : 'the solver failed';
+    const trouble =
+      error instanceof Error ? `${error.name}: ${error.message.slice(0, 200)}` : 'the solver failed';
     return { ...withoutProof(task), trouble };
   }
 }
@@ -54,7 +56,8 @@ function solveWith(
   const until = now() + milliseconds;
   const limits: Limits = { cases, isOver: () => now() > until };
   const plan = planInOrder({ highs, task, costs: Float64Array.from(task.of.cost), limits });
-  if (!plan) return { ...withoutProof(task), trouble: 'no plan in whole people within the limits of the search' };
+  if (!plan)
+    return { ...withoutProof(task), trouble: 'no plan in whole people within the limits of the search' };
   const chosen = drawLots(task, plan.held, plan.chosen, roster, deploymentId);
   return {
     chosen,
@@ -120,11 +123,11 @@ function withoutProof(task: Task): Omit<Solved, 'trouble'> {
     stages: [
       filling('critical seats empty', emptyCritical, shortCritical),
       filling('seats empty', empty, short),
-      ...(empty > 0 ? [open('urgency of empty seats', null, valueOf(task, 'urgency', chosen))] : []),
-      ...(task.of.rules.length > 0 ? [open('team rules broken', null, valueOf(task, 'rules', chosen))] : []),
+      ...(empty > 0 ? [open('urgency of empty seats', null, valueFor(task, 'urgency', chosen))] : []),
+      ...(task.of.rules.length > 0 ? [open('team rules broken', null, valueFor(task, 'rules', chosen))] : []),
       ...arrivals.map(({ teamType, latest }) => open('latest arrival', teamType, latest)),
       ...arrivals.map(({ teamType, nine }) => open('arrival of nine in ten', teamType, nine)),
-      open('cost', null, valueOf(task, 'cost', chosen)),
+      open('cost', null, valueFor(task, 'cost', chosen)),
     ],
   };
 }

@@ -9,7 +9,12 @@ import { nothingHeld, type Task, taskOf } from './task.ts';
  * Who stands by for each group: from those without a seat, nobody twice, as many places taken as people allow (those of
  * critical roles first), at the least cost. Places of candidacies, the best first within a group.
  */
-export function chooseStandby(highs: Highs, of: Candidacies, persons: number, chosen: Uint32Array): Uint32Array {
+export function chooseStandby(
+  highs: Highs,
+  of: Candidacies,
+  persons: number,
+  chosen: Uint32Array,
+): Uint32Array {
   const { task, places } = withoutSeats(of, persons, chosen);
   const wanted = task.demand.reduce((sum, each) => sum + each, 0);
   if (wanted === 0) return new Uint32Array();

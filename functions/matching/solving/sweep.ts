@@ -133,7 +133,8 @@ function rowsAt(
     for (const [employer, share] of prices.employer[r] ?? []) {
       bound += share * shareLeft(task, r, employer) + Math.min(0, breachCost - Math.abs(share)) * most;
     }
-    if (rule.of.is === 'same employer' && price !== 0) throw new Error(`${rule.ruleId} has no row of its own`);
+    if (rule.of.is === 'same employer' && price !== 0)
+      throw new Error(`${rule.ruleId} has no row of its own`);
   }
   for (const [t, price] of prices.late.entries()) bound += price * task.stragglers[t]!;
   for (const [i, each] of cases.entries()) {

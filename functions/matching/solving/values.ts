@@ -1,7 +1,7 @@
 import { type Objective, shareLeft, type Task } from './task.ts';
 
 /** What a plan reaches for an objective: whole, by plain counting. */
-export function valueOf(task: Task, objective: Objective, chosen: Uint32Array): number {
+export function valueFor(task: Task, objective: Objective, chosen: Uint32Array): number {
   if (objective === 'nothing') return 0;
   if (objective === 'cost') return chosen.reduce((sum, a) => sum + task.of.cost[a]!, 0);
   if (objective === 'rules') return task.of.rules.reduce((sum, _, r) => sum + breachOf(task, r, chosen), 0);
