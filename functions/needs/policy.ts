@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { Policy } from '../domain/policy.ts';
 import { MOST_TRAIT_RULES, seatsOf, teamRulesOf } from '../matching/team-rules.ts';
-import { profileOf } from './country-profile.ts';
+import countryNames from './countries.json' with { type: 'json' };
 import data from './policy.json' with { type: 'json' };
 
 /** The policy cannot be used; the message names the place and the reason. */
@@ -108,7 +108,7 @@ function* entryFaults({ entry }: Policy): Generator<string> {
   for (const [list, countries] of lists) {
     yield* repeated(list, countries);
     for (const [c, country] of countries.entries()) {
-      if (!profileOf(country)) yield `${list}[${c}]: no country has the code "${country}"`;
+      if (!Object.hasOwn(countryNames, country)) yield `${list}[${c}]: no country has the code "${country}"`;
     }
   }
 }
