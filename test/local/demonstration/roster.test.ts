@@ -4,7 +4,11 @@ import { DAY, HOUR, plus } from '../../../functions/domain/time.ts';
 import { isReachable } from '../../../functions/matching/eligibility.ts';
 import { Candidate, type MatchInput, type MatchTeam } from '../../../functions/matching/instance.ts';
 import { matchTeam } from '../../../functions/matching/team-match.ts';
+import { profileOf } from '../../../functions/needs/country-profile.ts';
 import { loadPolicy } from '../../../functions/needs/policy.ts';
+import { planRosterImport } from '../../../functions/roster/import.ts';
+import { rosterRulesOf } from '../../../functions/roster/roster-cells.ts';
+import { readRosterFile, rosterColumns } from '../../../functions/roster/roster-file.ts';
 import { chanceOf } from '../../../infra/local/demonstration/chance.ts';
 import { FIRE_HEADQUARTERS } from '../../../infra/local/demonstration/employers.ts';
 import { generateRoster } from '../../../infra/local/demonstration/roster.ts';
@@ -69,6 +73,69 @@ describe('the demonstration roster', () => {
     expect(experts.filter(({ languages }) => languages.includes('tr')).length).toBeGreaterThan(2);
   });
 
+  it('has people with and without what a mission asks for', () => {
+    const back = plus(NOW, 17 * DAY);
+    const share = (of: (expert: Expert) => boolean) => experts.filter(of).length / experts.length;
+    const vaccinated = (code: string) =>
+      share(({ vaccinations }) =>
+        vaccinations.some(
+          ({ vaccine, validUntil }) => vaccine === code && (validUntil === null || validUntil > back),
+        ),
+      );
+    expect(share(({ medicalClearanceUntil: until }) => until !== null && until > back)).toBeCloseTo(0.96, 2);
+    expect(vaccinated('tetanus')).toBeCloseTo(0.985, 2);
+    expect(vaccinated('hepatitis-a')).toBeCloseTo(0.985, 2);
+    expect(vaccinated('yellow-fever')).toBeCloseTo(0.6, 1);
+    expect(share(({ visas }) => visas.length > 0)).toBeCloseTo(0.02, 2);
+    const known = new Set(policy.entry.vaccinations.map(({ vaccine }) => vaccine));
+    for (const { vaccinations, visas } of experts) {
+      for (const { vaccine } of vaccinations) expect(known).toContain(vaccine);
+      for (const { country } of visas) expect(profileOf(country)).not.toBeNull();
+    }
+  });
+
+  it('has past missions that agree with how many there were and when the last one ended', () => {
+    for (const { missions, lastMissionEndedAt, pastMissions } of experts) {
+      expect(missions > 0).toBe(lastMissionEndedAt !== null);
+      expect(pastMissions.length).toBeLessThanOrEqual(missions);
+      const remembered = lastMissionEndedAt !== null && lastMissionEndedAt >= plus(NOW, -731 * DAY);
+      expect(pastMissions.at(-1)?.to ?? null).toBe(remembered ? lastMissionEndedAt : null);
+      for (const [i, { from, to }] of pastMissions.entries()) {
+        expect(from < to).toBe(true);
+        expect(from > (pastMissions[i - 1]?.to ?? '')).toBe(true);
+      }
+    }
+    expect(experts.filter(({ pastMissions }) => pastMissions.length > 1).length).toBeGreaterThan(20);
+  });
+
+  it('has the languages and the women that the policy asks teams for, as far as a roster of Japan has', () => {
+    const speakers = (code: string) => experts.filter(({ languages }) => languages.includes(code)).length;
+    expect(speakers('en') / experts.length).toBeGreaterThan(0.4);
+    for (const code of ['es', 'fr']) expect(speakers(code)).toBeGreaterThan(10);
+    for (const code of ['tr', 'id', 'ne', 'fil', 'ar', 'pt']) expect(speakers(code)).toBeGreaterThan(1);
+    const women = (role: string) =>
+      holders(role).filter(({ gender }) => gender === 'female').length / holders(role).length;
+    expect(women('nurse')).toBeGreaterThan(0.8);
+    expect(women('emergency-doctor')).toBeGreaterThan(0.15);
+    for (const { missions } of holders('team-leader').slice(0, 14)) expect(missions).toBeGreaterThan(1);
+  });
+
+  it('is what a roster file says of it: reading it back changes nobody', () => {
+    const some = experts.filter((_, index) => index % 9 === 0);
+    const rules = rosterRulesOf(policy, code => profileOf(code) !== null);
+    const { rows, faults } = readRosterFile(rosterFileOf(some), rules);
+    expect(faults).toEqual([]);
+    expect(planRosterImport(rows, { experts: some, employers })).toMatchObject({
+      accepted: some.length,
+      experts: [],
+      employers: [],
+      faults: [],
+    });
+    const anew = planRosterImport(rows, { experts: [], employers }).experts;
+    const facts = ({ phone: _phone, email: _email, ...expert }: Expert) => expert;
+    expect(anew.map(facts)).toEqual(some.map(facts));
+  });
+
   it('has every role of the policy, at least 2.2 people for each seat of the largest team', () => {
     for (const { role } of policy.roles) {
       const most = Math.max(
@@ -102,6 +169,51 @@ describe('the demonstration roster', () => {
     expect(match.empty).toEqual([]);
   });
 });
+
+/** The people as a roster file, every column of it (roster-file.ts says how each is written). */
+const rosterFileOf = (people: Expert[]): string => {
+  const period = ({ from, to }: { from: string; to: string }) => `${from}..${to}`;
+  const columns: Record<string, (expert: Expert) => string | number> = {
+    expertId: ({ expertId }) => expertId,
+    familyName: ({ name }) => name.family,
+    givenName: ({ name }) => name.given,
+    language: ({ language }) => language,
+    employerId: ({ employerId }) => employerId,
+    qualifications: ({ qualifications }) =>
+      qualifications.map(each => `${each.role}:${each.proficiency}:${each.validUntil}`).join('|'),
+    latitude: ({ home }) => home.latitude,
+    longitude: ({ home }) => home.longitude,
+    phone: ({ phone }) => phone?.number ?? '',
+    email: ({ email }) => email?.address ?? '',
+    gender: ({ gender }) => gender,
+    languages: ({ languages }) => languages.join('|'),
+    standingConsentUntil: expert => expert.standingConsentUntil ?? '',
+    noticeToMoveMinutes: expert => expert.noticeToMoveMinutes,
+    unavailability: expert => expert.unavailability.map(each => `${period(each)} ${each.reason}`).join('|'),
+    rotaGroup: ({ rota }) => rota?.group ?? '',
+    rotaGroups: ({ rota }) => rota?.groups ?? '',
+    lastMissionEndedAt: expert => expert.lastMissionEndedAt ?? '',
+    missions: expert => expert.missions,
+    passportValidUntil: expert => expert.passportValidUntil ?? '',
+    pastMissions: expert => expert.pastMissions.map(period).join('|'),
+    timeZone: expert => expert.timeZone ?? '',
+    visas: ({ visas }) => visas.map(each => `${each.country}:${each.validUntil}`).join('|'),
+    vaccinations: ({ vaccinations }) =>
+      vaccinations
+        .map(each => (each.validUntil === null ? each.vaccine : `${each.vaccine}:${each.validUntil}`))
+        .join('|'),
+    medicalClearanceUntil: expert => expert.medicalClearanceUntil ?? '',
+  };
+  const ofEmployers = ['employerName', 'employerLanguage', 'employerPhone', 'employerEmail'];
+  const known: string[] = [...rosterColumns.required, ...rosterColumns.optional];
+  expect(Object.keys(columns).sort()).toEqual(known.filter(name => !ofEmployers.includes(name)).sort());
+  const lines = people.map(person =>
+    Object.values(columns)
+      .map(cell => cell(person))
+      .join(','),
+  );
+  return [Object.keys(columns).join(','), ...lines].join('\n');
+};
 
 /** The matching problem of these teams, nobody asked yet. */
 const instance = (
