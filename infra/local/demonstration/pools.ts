@@ -56,6 +56,7 @@ export const pools: readonly Pool[] = [
     also: [
       { role: 'squad-leader', share: 0.15 },
       { role: 'technical-search', share: 0.15 },
+      { role: 'dog-handler', share: 0.12 },
     ],
     workplace: 'police',
     women: 0.06,
