@@ -251,8 +251,10 @@ export function wordingEn(timeZone: string): ReasonWording {
         `${expertId} may not be asked as ${role}: ${obstacles.map(obstacle).join('; ')}.`,
       delays: (expertId, minutes) =>
         `${expertId} is eligible, but would arrive ${last(minutes)} later than the last of the team.`,
-      delaysNine: (expertId, minutes) =>
-        `${expertId} is eligible, but would arrive ${last(minutes)} later than 9 in 10 of the team, and no more of the team may.`,
+      leavesEmpty: (expertId, seats) =>
+        `${expertId} is eligible, but with them at least ${seats} more ${seats === 1 ? 'seat' : 'seats'} would stay empty.`,
+      breaks: (expertId, count) =>
+        `${expertId} is eligible, but with them team rules would be broken by at least ${people(count)} more.`,
       costs: (expertId, least) =>
         `${expertId} is eligible; with them the plan would cost at least ${points(least)} more.`,
       mayCostNothing: expertId =>
@@ -263,21 +265,18 @@ export function wordingEn(timeZone: string): ReasonWording {
     marginal: {
       cannotFill: (role, team) => `1 more seat for ${role} in the ${team} could not be filled.`,
       oneMore: (role, team, { least, most }, delay) => {
+        const seat = `1 more seat for ${role} in the ${team} would cost`;
+        if (most === null) {
+          return `${seat} at least ${points(least ?? 0)}, if it can be filled without giving up an earlier goal.`;
+        }
         const price =
-          most === null
-            ? `at least ${points(least)}`
+          least === null
+            ? `at most ${points(most)}`
             : least === most
-              ? points(least)
+              ? points(most)
               : `${least} to ${points(most)}`;
-        const later =
-          delay === null
-            ? ''
-            : delay === 0
-              ? ' and delay nobody'
-              : ` and delay the team by ${last(delay)} at most`;
-        return most === null
-          ? `1 more seat for ${role} in the ${team} would cost ${price}, if it can be filled without giving up an earlier goal.`
-          : `1 more seat for ${role} in the ${team} would cost ${price}${later}.`;
+        const later = delay === 0 ? 'delay nobody' : `delay the team by at most ${last(delay)}`;
+        return `${seat} ${price} and ${later}.`;
       },
       rule: (each, most, isEarlierWithout) => {
         const price =

@@ -246,8 +246,10 @@ export function wordingJa(timeZone: string): ReasonWording {
         `${expertId} には${role}として照会できません：${listed(obstacles.map(obstacle))}。`,
       delays: (expertId, minutes) =>
         `${expertId} は条件を満たしますが、到着がチームの最終到着より${last(minutes)}遅くなります。`,
-      delaysNine: (expertId, minutes) =>
-        `${expertId} は条件を満たしますが、到着がチームの10人中9人の到着より${last(minutes)}遅く、遅い人をこれ以上増やせません。`,
+      leavesEmpty: (expertId, seats) =>
+        `${expertId} は条件を満たしますが、入れると空席が少なくとも${seats}席増えます。`,
+      breaks: (expertId, count) =>
+        `${expertId} は条件を満たしますが、入れるとチーム規則に合わない人数が少なくとも${count}名増えます。`,
       costs: (expertId, least) =>
         `${expertId} は条件を満たしますが、入れると計画のコストが少なくとも${least}点上がります。`,
       mayCostNothing: expertId =>
@@ -258,20 +260,12 @@ export function wordingJa(timeZone: string): ReasonWording {
     marginal: {
       cannotFill: (role, team) => `${team}の${role}を1席増やしても、充足できません。`,
       oneMore: (role, team, { least, most }, delay) => {
-        const seat = `${team}の${role}を1席増やすと、コストは`;
-        if (most === null) {
-          return `${seat}少なくとも${least}点増えます（先の目標を損なわずに充足できる場合）。`;
-        }
-        const price = least === most ? `${least}点` : `${least}～${most}点`;
-        const later =
-          delay === null
-            ? ''
-            : delay === 0
-              ? 'が、到着の遅れはありません'
-              : `、チームの集結は最大${last(delay)}遅れます`;
-        return delay !== null && delay > 0
-          ? `${seat}${price}増え${later}。`
-          : `${seat}${price}増えます${later}。`;
+        const seat = `${team}の${role}を1席増やすと、コストの増加は`;
+        if (most === null)
+          return `${seat}少なくとも${least ?? 0}点です（先の目標を損なわずに充足できる場合）。`;
+        const price = least === null ? `最大${most}点` : least === most ? `${most}点` : `${least}～${most}点`;
+        const later = delay === 0 ? '到着の遅れはありません' : `チームの集結の遅れは最大${last(delay)}です`;
+        return `${seat}${price}で、${later}。`;
       },
       rule: (each, most, isEarlierWithout) => {
         const price =

@@ -57,8 +57,8 @@ export type ObstacleRule = Obstacle['rule'];
 /** How many one rule removed, and for few of them the deployments that hold them. */
 export type Removed = { rule: ObstacleRule; count: number; deployments: string[] };
 
-/** A number that is known to lie between two bounds; null: no bound is known on that side. */
-export type Range = { least: number; most: number | null };
+/** A number that is known to lie between two bounds; null: no bound is known on that side. One of them is known. */
+export type Range = { least: number | null; most: number | null };
 
 /**
  * All that the reasons say in one language, as phrases without a full stop for a pick, as whole sentences elsewhere.
@@ -109,7 +109,9 @@ export type ReasonWording = {
     keepsSeat: (expertId: string, role: string, team: string) => string;
     obstacles: (expertId: string, role: string, obstacles: Obstacle[]) => string;
     delays: (expertId: string, minutes: number) => string;
-    delaysNine: (expertId: string, minutes: number) => string;
+    /** With them the plan fills fewer seats, or breaks team rules by so many people more, at the least. */
+    leavesEmpty: (expertId: string, seats: number) => string;
+    breaks: (expertId: string, people: number) => string;
     costs: (expertId: string, points: number) => string;
     mayCostNothing: (expertId: string) => string;
     unproven: (expertId: string) => string;
@@ -118,8 +120,8 @@ export type ReasonWording = {
   };
   marginal: {
     cannotFill: (role: string, team: string) => string;
-    /** `delay` of the last of the team; null: not known whether there is one. */
-    oneMore: (role: string, team: string, points: Range, delay: number | null) => string;
+    /** `delay`: of the last of the team, where `most` is known. */
+    oneMore: (role: string, team: string, points: Range, delay: number) => string;
     rule: (rule: RuleNamed, points: number | null, isEarlierWithout: boolean | null) => string;
     opens: (role: string, team: string, people: number, rules: ObstacleRule[]) => string;
   };
