@@ -42,12 +42,14 @@ export async function releaseAll(
   const { deploymentId } = deployment;
   const failed: string[] = [];
   let people = 0;
+  // People are away from the first stage that the mission reported.
+  const leftAt = deployment.stages[0]?.at ?? now;
   const held = (await stores.deployments.offers(deploymentId)).filter(offer => offer.kind === 'seat');
   const seated = (await stores.deployments.seats(deploymentId)).flatMap(seat => seat.expertId ?? []);
   const home = new Set(held.filter(offer => offer.finalWord?.word === 'home').map(offer => offer.expertId));
   for (const expertId of new Set([...held.map(offer => offer.expertId), ...seated])) {
     try {
-      if (home.has(expertId)) await stores.experts.endMission(expertId, deploymentId, now);
+      if (home.has(expertId)) await stores.experts.endMission(expertId, deploymentId, now, leftAt);
       else await stores.experts.release(expertId, deploymentId);
       people += 1;
     } catch (error) {

@@ -11,16 +11,20 @@ export const idOf = ({ ids, idStarts }: RosterColumns, place: number): string =>
 
 /** The place of the person with this id; -1 when nobody has it. */
 export const placeOf = (columns: RosterColumns, expertId: string): number => {
+  const place = firstFrom(columns, expertId);
+  return place < columns.count && orderOf(columns, place, expertId) === 0 ? place : -1;
+};
+
+/** The place of the first person whose id is this one or stands after it; `count` when there is none. */
+export const firstFrom = (columns: RosterColumns, expertId: string): number => {
   let low = 0;
-  let high = columns.count - 1;
-  while (low <= high) {
+  let high = columns.count;
+  while (low < high) {
     const middle = (low + high) >>> 1;
-    const order = orderOf(columns, middle, expertId);
-    if (order === 0) return middle;
-    if (order < 0) low = middle + 1;
-    else high = middle - 1;
+    if (orderOf(columns, middle, expertId) < 0) low = middle + 1;
+    else high = middle;
   }
-  return -1;
+  return low;
 };
 
 /** Below 0 when the id at a place stands before the given one, above 0 when after it. */

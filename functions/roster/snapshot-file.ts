@@ -15,7 +15,13 @@ import {
 const magic = 'RDROSTER';
 
 /** Another number in the file is another layout: then it is made anew. */
-export const snapshotVersion = 1;
+const snapshotVersion = 1;
+
+/**
+ * The one object of the roster's bucket, compressed by gzip. The name has the number of the layout: while two versions
+ * of the software run, each keeps its own.
+ */
+export const ROSTER_KEY = `columns-${snapshotVersion}.gz`;
 
 /** Bytes that are no snapshot of this version, or a broken one; the message says which. */
 export class SnapshotUnreadable extends Error {

@@ -35,16 +35,21 @@ export const readItem = <T extends z.ZodType>(schema: T, item: Item, key: string
 };
 
 /** Every item of a table, page by page (1 MB each), after all writes that were answered before. */
-export const readWholeTable = async (tables: DynamoDBDocumentClient, table: string): Promise<Item[]> => {
-  const items: Item[] = [];
+export async function* tablePages(tables: DynamoDBDocumentClient, table: string): AsyncGenerator<Item[]> {
   let from: Item | undefined;
   do {
     const page = await tables.send(
       new ScanCommand({ TableName: table, ConsistentRead: true, ...(from && { ExclusiveStartKey: from }) }),
     );
-    items.push(...(page.Items ?? []));
+    yield page.Items ?? [];
     from = page.LastEvaluatedKey;
   } while (from);
+}
+
+/** Every item of a table at once. */
+export const readWholeTable = async (tables: DynamoDBDocumentClient, table: string): Promise<Item[]> => {
+  const items: Item[] = [];
+  for await (const page of tablePages(tables, table)) items.push(...page);
   return items;
 };
 

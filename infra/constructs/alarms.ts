@@ -71,6 +71,7 @@ export class Alarms extends Construct {
     for (const workflow of workflows) this.watchWorkflow(workflow);
     this.watchApi(api);
     this.watchFeeds(config.feeds, functions.pollFeeds);
+    this.watchRoster(functions.refreshRoster);
     this.watchSms(config.smsSpendAlarmUsd);
     for (const name of ['alerts', 'experts', 'employers', 'stock', 'deployments'] as const)
       this.watchTable(name, data[name]);
@@ -189,6 +190,17 @@ export class Alarms extends Construct {
         threshold: 1,
       });
     }
+  }
+
+  private watchRoster(refresh: ReliefFunction): void {
+    // Called every hour: three without a call is a schedule that does not run. Failed calls have alarms of their own.
+    this.alarm('RosterNotRefreshed', {
+      runbook: 'The roster snapshot is old',
+      says: 'The snapshot of the roster was not brought up to date for three hours: plans read more and become slow.',
+      metric: refresh.metricInvocations({ period: Duration.hours(3), statistic: 'Sum' }),
+      threshold: 1,
+      silence: true,
+    });
   }
 
   private watchSms(threshold: number): void {

@@ -46,6 +46,7 @@ export class ReliefFunctions extends Construct {
   readonly actOnDeployment: ReliefFunction;
   readonly importRoster: ReliefFunction;
   readonly importStock: ReliefFunction;
+  readonly refreshRoster: ReliefFunction;
   readonly describeApi: ReliefFunction;
   /** What each workflow calls, by the name that stands in its file. */
   readonly triage: Record<string, ReliefFunction>;
@@ -126,7 +127,8 @@ export class ReliefFunctions extends Construct {
       )
         .readsAndWritesTable(data.experts, 'EXPERTS_TABLE')
         .readsTable(data.employers, 'EMPLOYERS_TABLE')
-        .readsAndWritesTable(data.stock, 'STOCK_TABLE'),
+        .readsAndWritesTable(data.stock, 'STOCK_TABLE')
+        .keepsRoster(data.roster, data.key),
       // SNS takes some 20 SMS a second: hundreds of notices need more than half a minute.
       SendOffers: tellsPeople(answers(make('deployments/send-offers', { timeoutSeconds: 120 }))),
       AwaitAnswers: deployments(make('deployments/await-answers')).answersWorkflow(DEPLOY_TEAM),
@@ -172,6 +174,14 @@ export class ReliefFunctions extends Construct {
       .readsAndWritesTable(data.experts, 'EXPERTS_TABLE')
       .readsAndWritesTable(data.employers, 'EMPLOYERS_TABLE')
       .enrolsPeople();
+    // A million people are read whole in some minutes; a hundred thousand are changed in seconds.
+    this.refreshRoster = make('roster/refresh-roster', {
+      asynchronous: true,
+      memoryMegabytes: 1769,
+      timeoutSeconds: 900,
+    })
+      .readsTable(data.experts, 'EXPERTS_TABLE')
+      .keepsRoster(data.roster, data.key);
     this.importStock = make('desk/import-stock').readsAndWritesTable(data.stock, 'STOCK_TABLE');
     this.describeApi = make('desk/describe-api');
   }

@@ -11,6 +11,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { buildSync } from 'esbuild';
+import { ROSTER_KEY } from '../../functions/roster/snapshot-file.ts';
 import { repositoryRoot } from '../repository.ts';
 import { personTopicName } from './messages.ts';
 import type { ReliefTable } from './relief-table.ts';
@@ -149,6 +150,24 @@ export class ReliefFunction extends LambdaFunction {
   writesBodies(bucket: Bucket, key: IKey): this {
     this.mayUseKey(key, 's3', ['kms:GenerateDataKey', 'kms:Decrypt']);
     return this.usesBodies(bucket, 's3:PutObject');
+  }
+
+  /**
+   * May read the roster's snapshot. Without the right to list, S3 says of an object that is not there yet that it is
+   * forbidden.
+   */
+  readsRoster(bucket: Bucket, key: IKey): this {
+    this.mayUseKey(key, 's3', ['kms:Decrypt']);
+    this.may(['s3:GetObject'], [bucket.arnForObjects(ROSTER_KEY)]);
+    this.may(['s3:ListBucket'], [bucket.bucketArn]);
+    return this.knows('ROSTER_BUCKET', bucket.bucketName);
+  }
+
+  /** May read the roster's snapshot and put another in its place. */
+  keepsRoster(bucket: Bucket, key: IKey): this {
+    this.mayUseKey(key, 's3', ['kms:GenerateDataKey']);
+    this.may(['s3:PutObject'], [bucket.arnForObjects(ROSTER_KEY)]);
+    return this.readsRoster(bucket, key);
   }
 
   /** May start executions of one workflow. */

@@ -37,6 +37,8 @@ export class DataStack extends Stack {
   readonly stock: ReliefTable;
   readonly deployments: ReliefTable;
   readonly bodies: Bucket;
+  /** The roster as one file that is made anew all the time: personal data. */
+  readonly roster: Bucket;
   /** Null when the tokens come from another issuer. */
   readonly users: UserPool | null;
 
@@ -46,7 +48,7 @@ export class DataStack extends Stack {
     const removalPolicy = retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
 
     const key = new Key(this, 'Key', {
-      description: 'Relief Dispatch: tables and raw alert bodies',
+      description: 'Relief Dispatch: tables, raw alert bodies, roster snapshot',
       enableKeyRotation: true,
       removalPolicy,
     });
@@ -61,7 +63,10 @@ export class DataStack extends Stack {
     });
     this.experts = new ReliefTable(this, 'Experts', {
       partition: 'expertId',
-      indexes: [{ name: 'ExpertsByPhone', partition: 'phoneNumber', all: false }],
+      indexes: [
+        { name: 'ExpertsByPhone', partition: 'phoneNumber', all: false },
+        { name: 'ExpertsByChange', partition: 'changeShard', sort: 'changedAt', all: false },
+      ],
       key,
       retain,
     });
@@ -111,6 +116,26 @@ export class DataStack extends Stack {
         'The bucket holds public alert bodies named by their own digest; versioning keeps what was overwritten, and who read a public text is of no use.',
     });
 
+    this.roster = new Bucket(this, 'Roster', {
+      encryption: BucketEncryption.KMS,
+      encryptionKey: key,
+      bucketKeyEnabled: true,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      // No versions: who has left the roster leaves its copy for good. It is made anew daily, so an old one is nobody's.
+      versioned: false,
+      removalPolicy,
+      lifecycleRules: [
+        { expiration: Duration.days(7), abortIncompleteMultipartUploadAfter: Duration.days(1) },
+      ],
+    });
+    Validations.of(this.roster).acknowledge({
+      id: 'AwsSolutions-S1',
+      reason:
+        'One file, read by name by a handful of functions and by nobody else; their own logs say when. It holds no name, number or address.',
+    });
+
     this.users = config.tokens ? null : this.createUsers(config, removalPolicy);
 
     for (const [name, value] of Object.entries({
@@ -120,6 +145,7 @@ export class DataStack extends Stack {
       StockTable: this.stock.tableName,
       DeploymentsTable: this.deployments.tableName,
       RawBucket: this.bodies.bucketName,
+      RosterBucket: this.roster.bucketName,
     }))
       new CfnOutput(this, name, { value });
   }

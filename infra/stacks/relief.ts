@@ -8,6 +8,7 @@ import { DeskApi } from '../constructs/desk-api.ts';
 import { FeedSchedules } from '../constructs/feed-schedules.ts';
 import { DEPLOY_TEAM, ReliefFunctions, TRIAGE_ALERT } from '../constructs/functions.ts';
 import { Messages } from '../constructs/messages.ts';
+import { RosterSchedule } from '../constructs/roster-schedule.ts';
 import { SignIn } from '../constructs/sign-in.ts';
 import { Workflow } from '../constructs/workflow.ts';
 import type { DataStack } from './data.ts';
@@ -51,6 +52,7 @@ export class ReliefStack extends Stack {
       new HttpJwtAuthorizer('DeskToken', signIn.tokens.issuer, { jwtAudience: [signIn.tokens.audience] }),
     );
     new FeedSchedules(this, 'FeedSchedules', config.feeds, this.functions.pollFeeds);
+    new RosterSchedule(this, 'RosterSchedule', this.functions.refreshRoster);
     const { receiveSms } = this.functions;
     this.messages.inboundSms.addSubscription(
       new LambdaSubscription(receiveSms, {

@@ -77,11 +77,35 @@ describe('holding a person', () => {
     expect(await experts.hold('T-bare', 'D-1', LATER, NOW)).toBe(true);
   });
 
-  it('counts a mission once, however often its end is reported', async () => {
-    const id = await somebody({ missions: 2, hold: { deploymentId: 'D-1', until: MUCH_LATER } });
-    expect(await experts.endMission(id, 'D-1', LATER)).toBe(true);
-    expect(await experts.endMission(id, 'D-1', LATER)).toBe(false);
-    expect(await experts.get(id)).toMatchObject({ missions: 3, lastMissionEndedAt: LATER, hold: null });
+  it('counts a mission once and puts it on record, however often its end is reported', async () => {
+    const id = await somebody({
+      missions: 2,
+      hold: { deploymentId: 'D-1', until: MUCH_LATER },
+      pastMissions: [
+        { from: '2020-12-01T00:00:00.000Z', to: '2021-01-01T00:00:00.000Z' },
+        { from: '2021-06-01T00:00:00.000Z', to: '2021-06-20T00:00:00.000Z' },
+      ],
+    });
+    expect(await experts.endMission(id, 'D-2', LATER, NOW)).toBe(false);
+    expect(await experts.endMission(id, 'D-1', LATER, NOW)).toBe(true);
+    expect(await experts.endMission(id, 'D-1', LATER, NOW)).toBe(false);
+    // The mission that ended more than two years before has left the record; it is still counted.
+    expect(await experts.get(id)).toMatchObject({
+      missions: 3,
+      lastMissionEndedAt: LATER,
+      pastMissions: [
+        { from: '2021-06-01T00:00:00.000Z', to: '2021-06-20T00:00:00.000Z' },
+        { from: NOW, to: LATER },
+      ],
+      hold: null,
+    });
+  });
+
+  it('loses no mission when the end is reported twice at the same moment', async () => {
+    const id = await somebody({ missions: 0, hold: { deploymentId: 'D-1', until: MUCH_LATER } });
+    const answers = await Promise.all([1, 2, 3].map(() => experts.endMission(id, 'D-1', LATER, NOW)));
+    expect(answers.filter(Boolean)).toHaveLength(1);
+    expect(await experts.get(id)).toMatchObject({ missions: 1, pastMissions: [{ from: NOW, to: LATER }] });
   });
 
   it('gives every person to exactly one of the deployments that race for them', async () => {
@@ -172,13 +196,15 @@ describe('reading and saving people', () => {
   });
 
   it('does not count back a mission that ended while the roster was read', async () => {
-    const id = await somebody({ missions: 4, lastMissionEndedAt: LATER });
+    const pastMissions = [{ from: NOW, to: LATER }];
+    const id = await somebody({ missions: 4, lastMissionEndedAt: LATER, pastMissions });
     await experts.saveMany([
       anExpert({ expertId: id, missions: 3, lastMissionEndedAt: null, noticeToMoveMinutes: 7 }),
     ]);
     expect(await experts.get(id)).toMatchObject({
       missions: 4,
       lastMissionEndedAt: LATER,
+      pastMissions,
       noticeToMoveMinutes: 7,
     });
   });
@@ -211,6 +237,35 @@ describe('reading and saving people', () => {
     const roster = await store.readRoster();
     expect(roster.map(person => person.expertId)).toEqual(people.map(person => person.expertId));
     expect((await store.getMany([...roster.map(person => person.expertId), 'nobody'])).size).toBe(1500);
+    await own.close();
+  });
+
+  it('says of every write when it was, and of nothing else', async () => {
+    const own = await openTables();
+    let at = NOW;
+    const store = createExpertStore(own.tables, TABLES.experts, () => at);
+    const changed = async (from: string) => Object.fromEntries(await store.changedSince(from));
+    await store.fill(['a', 'b', 'c', 'd'].map(expertId => anExpert({ expertId, missions: 5 })));
+    expect(await changed(NOW)).toEqual({});
+    const writes: [string, (expertId: string) => Promise<unknown>][] = [
+      ['a', id => store.saveMany([anExpert({ expertId: id, noticeToMoveMinutes: 9 })])],
+      ['b', id => store.hold(id, 'D-1', MUCH_LATER, NOW)],
+      ['b', id => store.extend(id, 'D-1', MUCH_LATER)],
+      ['b', id => store.endMission(id, 'D-1', LATER, NOW)],
+      ['c', id => store.hold(id, 'D-1', MUCH_LATER, NOW)],
+      ['c', id => store.release(id, 'D-1')],
+      ['c', id => store.saveMany([anExpert({ expertId: id, missions: 3 })])],
+    ];
+    for (const [number, [id, write]] of writes.entries()) {
+      at = new Date(Date.parse(NOW) + number + 1).toISOString();
+      await write(id);
+      expect(await changed(at)).toEqual({ [id]: at });
+    }
+    // Who holds nobody releases nobody: nothing was written.
+    at = LATER;
+    await store.release('a', 'D-2');
+    expect(await changed(LATER)).toEqual({});
+    expect(Object.keys(await changed(NOW)).sort()).toEqual(['a', 'b', 'c']);
     await own.close();
   });
 

@@ -35,7 +35,10 @@ const definitions: { name: string; keys: [string] | [string, string]; indexes: I
   {
     name: TABLES.experts,
     keys: ['expertId'],
-    indexes: [{ name: 'ExpertsByPhone', keys: ['phoneNumber'] }],
+    indexes: [
+      { name: 'ExpertsByPhone', keys: ['phoneNumber'] },
+      { name: 'ExpertsByChange', keys: ['changeShard', 'changedAt'] },
+    ],
   },
   {
     name: TABLES.employers,

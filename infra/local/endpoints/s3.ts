@@ -51,7 +51,7 @@ export function openBodies(folder: string | null): BodyStore {
 
 const kept = /^(content-type|content-encoding|content-language|cache-control|x-amz-meta-.+)$/;
 
-/** S3 as far as it is used: PutObject (also with If-None-Match), GetObject and HeadObject, path style. */
+/** S3 as far as it is used: PutObject, GetObject and HeadObject, also with If-Match and If-None-Match, path style. */
 export function createS3Endpoint(buckets: string[], bodies: BodyStore): Endpoint {
   return async (request: Wire): Promise<Reply> => {
     const [bucket = '', ...rest] = request.path.split('?')[0]!.slice(1).split('/').map(decodeURIComponent);
@@ -63,7 +63,7 @@ export function createS3Endpoint(buckets: string[], bodies: BodyStore): Endpoint
         return put(request, bucket, key);
       case 'GET':
       case 'HEAD':
-        return get(request.method, bucket, key);
+        return get(request, request.method, bucket, key);
       default:
         return refusal(405, 'MethodNotAllowed', `${request.method} is not served here`);
     }
@@ -73,7 +73,13 @@ export function createS3Endpoint(buckets: string[], bodies: BodyStore): Endpoint
     if (headers['content-encoding']?.includes('aws-chunked')) {
       return refusal(501, 'NotImplemented', 'Bodies in chunks with a trailer are not served here');
     }
-    if (headers['if-none-match'] === '*' && (await bodies.get(bucket, key))) {
+    const [unless, only] = [headers['if-none-match'], headers['if-match']];
+    if (unless !== undefined && unless !== '*') {
+      return refusal(501, 'NotImplemented', 'If-None-Match of a put can only be *');
+    }
+    const there = unless || only ? await bodies.get(bucket, key) : undefined;
+    if (only && !there) return refusal(404, 'NoSuchKey', 'The specified key does not exist.');
+    if (there && (unless === '*' || !tagsOf(only).includes(etagOf(there.bytes)))) {
       return refusal(
         412,
         'PreconditionFailed',
@@ -85,18 +91,20 @@ export function createS3Endpoint(buckets: string[], bodies: BodyStore): Endpoint
     return { status: 200, headers: { etag: etagOf(body) }, body: '' };
   }
 
-  async function get(method: 'GET' | 'HEAD', bucket: string, key: string): Promise<Reply> {
+  async function get({ headers }: Wire, method: 'GET' | 'HEAD', bucket: string, key: string): Promise<Reply> {
     const found = await bodies.get(bucket, key);
     if (!found) {
       return method === 'HEAD'
         ? { status: 404, headers: {}, body: '' }
         : refusal(404, 'NoSuchKey', 'The specified key does not exist.');
     }
+    const etag = etagOf(found.bytes);
+    if (tagsOf(headers['if-none-match']).includes(etag)) return { status: 304, headers: { etag }, body: '' };
     return {
       status: 200,
       headers: {
         ...found.headers,
-        etag: etagOf(found.bytes),
+        etag,
         'content-length': String(found.bytes.length),
       },
       body: method === 'HEAD' ? '' : found.bytes,
@@ -105,6 +113,10 @@ export function createS3Endpoint(buckets: string[], bodies: BodyStore): Endpoint
 }
 
 const etagOf = (bytes: Buffer): string => `"${createHash('md5').update(bytes).digest('hex')}"`;
+
+/** The tags of a condition, as they are written: in quotes. */
+const tagsOf = (condition: string | undefined): string[] =>
+  (condition ?? '').split(',').map(tag => tag.trim());
 
 const refusal = (status: number, code: string, message: string): Reply =>
   xmlReply(status, `<Error><Code>${code}</Code><Message>${xml(message)}</Message></Error>`);
