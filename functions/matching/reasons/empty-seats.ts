@@ -1,7 +1,8 @@
 import type { EmptySeat } from '../../domain/plan.ts';
+import type { HardRule } from '../candidates/hard-rules.ts';
 import type { Standing } from './standing.ts';
 import type { Tongue, Voice } from './voice.ts';
-import type { ObstacleRule, Removed } from './wording.ts';
+import type { Removed } from './wording.ts';
 
 /** Above so many people or deployments they are counted and not named. */
 const FEW = 3;
@@ -9,8 +10,8 @@ const FEW = 3;
 /** What became of everybody who holds the group's role: counts by the first rule that removed them, in any order. */
 export type GroupScreening = {
   qualified: number;
-  removed: ReadonlyMap<ObstacleRule, number>;
-  /** Deployments that hold those removed by "held", each once; may be empty when there are many. */
+  removed: ReadonlyMap<HardRule, number>;
+  /** Deployments that hold those removed by "held elsewhere", each once; may be empty when there are many. */
   holders: readonly string[];
 };
 
@@ -30,7 +31,8 @@ export function reasonsForEmpty(
     .map(([rule, count]) => ({
       rule,
       count,
-      deployments: rule === 'held' && screening.holders.length <= FEW ? [...screening.holders].sort() : [],
+      deployments:
+        rule === 'held elsewhere' && screening.holders.length <= FEW ? [...screening.holders].sort() : [],
     }))
     .sort((one, other) => other.count - one.count || (one.rule < other.rule ? -1 : 1));
   const reason = say(tongue => sentence(standing, g, screening.qualified, removed, tongue));

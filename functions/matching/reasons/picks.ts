@@ -1,11 +1,10 @@
 import type { Instant, Wording } from '../../domain/primitives.ts';
+import type { CostParts } from '../candidates/cost.ts';
+import type { Journey } from '../candidates/travel.ts';
 import { type NextBest, nextBest, type Shortlist } from './next-best.ts';
 import { countsFor, type Standing } from './standing.ts';
 import type { Voice } from './voice.ts';
-import type { CostDifference, CostPart, Grade, Journey } from './wording.ts';
-
-/** What a choice costs, part by part; they add up to the cost of the candidacy. */
-export type CostParts = Readonly<Record<CostPart, number>>;
+import type { CostDifference, CostPart, Grade } from './wording.ts';
 
 /** What is known of a chosen person for the seat. */
 export type PickFacts = {
@@ -25,8 +24,6 @@ export type PickSources = {
   expertIdOf: (candidacy: number) => string;
   /** Languages of the affected country, ISO 639 codes. */
   languages: readonly string[];
-  /** Points of one step (CostModel): how many grades, missions or hours a difference is. */
-  steps: { proficiency: number; turns: number; arrival: number };
 };
 
 /**
@@ -93,32 +90,21 @@ function comparison(
   }
   if (next.nine > 0) return say(each => each.words.pick.nextDelaysNine(expertId, next.nine));
   if (next.cost === 0) return say(each => each.words.pick.nextEquals(expertId));
-  const differences = differencesOf(
-    sources.costPartsOf(chosen),
-    sources.costPartsOf(next.candidacy),
-    sources.steps,
-  );
+  const differences = differencesOf(sources.costPartsOf(chosen), sources.costPartsOf(next.candidacy));
   return say(each => each.words.pick.nextCosts(expertId, next.cost, differences));
 }
 
 const order: CostPart[] = ['proficiency', 'language', 'fatigue', 'turns', 'scarce', 'arrival'];
 
 /** Where two choices differ in cost, what weighs most first. */
-export function differencesOf(
-  own: CostParts,
-  other: CostParts,
-  steps: PickSources['steps'],
-): CostDifference[] {
-  const stepsOf = (part: CostPart, points: number): number | null => {
-    if (part !== 'proficiency' && part !== 'turns' && part !== 'arrival') return null;
-    const each = steps[part];
-    // A model may be changed between two plans; a step that does not divide the difference says nothing.
-    return each > 0 && points % each === 0 ? Math.abs(points) / each : null;
-  };
+export function differencesOf(own: CostParts, other: CostParts): CostDifference[] {
   return order
-    .map(part => ({ part, points: other[part] - own[part] }))
+    .map(part => ({
+      part,
+      points: other[part].points - own[part].points,
+      steps: Math.abs(other[part].steps - own[part].steps),
+    }))
     .filter(({ points }) => points !== 0)
-    .map(({ part, points }) => ({ part, points, steps: stepsOf(part, points) }))
     .sort((one, two) => Math.abs(two.points) - Math.abs(one.points));
 }
 

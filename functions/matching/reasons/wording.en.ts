@@ -1,12 +1,13 @@
 import type { Instant } from '../../domain/primitives.ts';
+import type { HardRule } from '../candidates/hard-rules.ts';
 import type { Goal } from '../proof/certificate.ts';
 import { day, duration, inWords, languageName, list, moment } from './spelling.ts';
 import type {
   CostDifference,
   Grade,
   Obstacle,
-  ObstacleRule,
   ReasonWording,
+  Relaxable,
   Removed,
   RuleNamed,
 } from './wording.ts';
@@ -47,58 +48,48 @@ function rule(each: RuleNamed): string {
 
 function difference({ part, points: more, steps }: CostDifference): string {
   const isMore = more > 0;
-  const by = (one: string, many: string) => (steps === 1 ? `1 ${one}` : `${steps ?? ''} ${many}`.trim());
+  const by = (one: string, many: string) => (steps === 1 ? `1 ${one}` : `${steps} ${many}`);
   const what = {
     proficiency: isMore ? `${by('grade', 'grades')} lower` : `${by('grade', 'grades')} higher`,
     language: isMore ? 'speaks no language of the country' : 'speaks a language of the country',
     fatigue: isMore ? 'more days on missions within the year' : 'fewer days on missions within the year',
     turns: `${isMore ? by('more mission', 'more missions') : by('mission fewer', 'missions fewer')} within the year`,
     scarce: isMore ? 'holds a scarce role' : 'holds no scarce role',
-    arrival: `arrives ${steps === null ? '' : `${steps} h `}${isMore ? 'later' : 'earlier'}`,
+    arrival: `arrives ${steps} h ${isMore ? 'later' : 'earlier'}`,
   }[part];
   return `${what} (${signed(more)})`;
 }
 
 /** Those whom a rule removed, after their number. */
-function removedAs(by: ObstacleRule, deployments: readonly string[]): string {
+function removedAs(by: HardRule, deployments: readonly string[]): string {
   return {
-    certificate: 'with a certificate that ends before the mission does',
-    proficiency: 'below the proficiency asked for',
-    excluded: 'left out by the desk',
-    asked: 'asked before',
-    held: deployments.length > 0 ? `held by ${and(deployments)}` : 'held by other deployments',
-    leave: 'on leave or on another duty',
-    rota: 'off duty by the rota',
-    rest: 'resting after a mission',
-    vaccination: 'without a vaccination asked for',
-    clearance: 'without medical clearance for the mission',
-    passport: 'without a passport valid for the mission',
-    visa: 'without a visa valid for the mission',
-    employer: 'with an employer who cannot be asked',
-    reach: 'not reachable by a confirmed channel',
-    deadline: 'arriving after the deadline',
+    'certificate ends too early': 'with a certificate that ends before the mission does',
+    'proficiency too low': 'below the proficiency asked for',
+    'left out by the desk': 'left out by the desk',
+    'asked before': 'asked before',
+    seated: 'in a seat already',
+    'held elsewhere': deployments.length > 0 ? `held by ${and(deployments)}` : 'held by other deployments',
+    'on leave': 'on leave or on another duty',
+    'off duty by the rota': 'off duty by the rota',
+    resting: 'resting after a mission',
+    'vaccination missing': 'without a vaccination asked for',
+    'no medical clearance': 'without medical clearance for the mission',
+    'no passport': 'without a passport valid for the mission',
+    'no visa': 'without a visa valid for the mission',
+    'employer cannot be asked': 'with an employer who cannot be asked',
+    'not reachable': 'not reachable by a confirmed channel',
+    'too late': 'arriving after the deadline',
   }[by];
 }
 
 const removed = ({ rule: by, count, deployments }: Removed): string =>
   `${count} ${removedAs(by, deployments)}`;
 
-const opened: Record<ObstacleRule, string> = {
-  certificate: 'the end of certificates',
-  proficiency: 'the proficiency asked for',
-  excluded: "the desk's own leaving out",
-  asked: 'the rule that nobody is asked twice',
-  held: 'the holds of other deployments',
-  leave: 'leave',
-  rota: 'the rota',
-  rest: 'the rest after a mission',
-  vaccination: 'the vaccinations',
-  clearance: 'the medical clearance',
-  passport: 'the passport rule',
-  visa: 'the visa rule',
-  employer: "the employer's consent",
-  reach: 'the confirmed channel',
-  deadline: 'the deadline',
+const opened: Record<Relaxable, string> = {
+  'proficiency too low': 'the proficiency asked for',
+  'left out by the desk': "the desk's own list of those left out",
+  'off duty by the rota': 'the rota',
+  'too late': 'the deadline',
 };
 
 /** What each goal counts, and what is said when its value is proven. */
@@ -134,41 +125,43 @@ export function wordingEn(timeZone: string): ReasonWording {
 
   const obstacle = (each: Obstacle): string => {
     switch (each.rule) {
-      case 'certificate':
+      case 'certificate ends too early':
         return each.until === null
           ? 'the certificate has ended'
           : `the certificate ends on ${on(each.until)}, before the mission does`;
-      case 'proficiency':
+      case 'proficiency too low':
         return `is of grade ${grades[each.has]}, and ${grades[each.asked]} is asked for`;
-      case 'excluded':
+      case 'left out by the desk':
         return 'left out by the desk';
-      case 'asked':
+      case 'asked before':
         return 'asked before in this deployment';
-      case 'held':
+      case 'seated':
+        return 'has a seat in this deployment already';
+      case 'held elsewhere':
         return `held by ${each.by} until ${at(each.until)}`;
-      case 'leave':
+      case 'on leave':
         return `on leave or on another duty until ${at(each.until)}`;
-      case 'rota':
+      case 'off duty by the rota':
         return 'off duty by the rota';
-      case 'rest':
+      case 'resting':
         return `resting after a mission until ${on(each.until)}`;
-      case 'vaccination':
+      case 'vaccination missing':
         return `no valid vaccination on record: ${and(each.vaccines.map(inWords))}`;
-      case 'clearance':
+      case 'no medical clearance':
         return each.until === null
           ? 'no medical clearance on record'
           : `medical clearance ends on ${on(each.until)}, before the mission does`;
-      case 'passport':
+      case 'no passport':
         return each.until === null
           ? 'no passport on record'
           : `the passport ends on ${on(each.until)}, before the mission does`;
-      case 'visa':
+      case 'no visa':
         return 'no visa for the country that lasts to the end of the mission';
-      case 'employer':
+      case 'employer cannot be asked':
         return 'the employer cannot be asked for consent';
-      case 'reach':
+      case 'not reachable':
         return 'not reachable by a confirmed channel';
-      case 'deadline':
+      case 'too late':
         return `would arrive ${last(each.minutes)} after the deadline`;
     }
   };

@@ -1,7 +1,8 @@
 import type { Instant } from '../../domain/primitives.ts';
+import type { HardRule } from '../candidates/hard-rules.ts';
 import type { Goal } from '../proof/certificate.ts';
 import { day, duration, inWords, languageName, list, moment } from './spelling.ts';
-import type { CostDifference, Grade, Obstacle, ObstacleRule, ReasonWording, RuleNamed } from './wording.ts';
+import type { CostDifference, Grade, Obstacle, ReasonWording, Relaxable, RuleNamed } from './wording.ts';
 
 const grades: Record<Grade, string> = { 1: '初級', 2: '熟練', 3: '指導員' };
 
@@ -59,55 +60,44 @@ function rule(each: RuleNamed): string {
 
 function difference({ part, points: more, steps }: CostDifference): string {
   const isMore = more > 0;
-  const by = (counter: string) => (steps === null ? '' : `${steps}${counter}`);
   const what = {
-    proficiency: `習熟度が${by('段階')}${isMore ? '低い' : '高い'}`,
+    proficiency: `習熟度が${steps}段階${isMore ? '低い' : '高い'}`,
     language: isMore ? '被災国の言語ができない' : '被災国の言語ができる',
     fatigue: isMore ? '1年以内の派遣日数が多い' : '1年以内の派遣日数が少ない',
-    turns: `1年以内の派遣が${by('回')}${isMore ? '多い' : '少ない'}`,
+    turns: `1年以内の派遣が${steps}回${isMore ? '多い' : '少ない'}`,
     scarce: isMore ? '希少な資格を持つ' : '希少な資格を持たない',
-    arrival: `到着が${by('時間')}${isMore ? '遅い' : '早い'}`,
+    arrival: `到着が${steps}時間${isMore ? '遅い' : '早い'}`,
   }[part];
   return `${what}（${signed(more)}）`;
 }
 
 /** Those whom a rule removed, before their number. */
-function removedAs(by: ObstacleRule, deployments: readonly string[]): string {
+function removedAs(by: HardRule, deployments: readonly string[]): string {
   return {
-    certificate: '資格が任務終了前に失効',
-    proficiency: '習熟度が基準未満',
-    excluded: 'デスクが除外',
-    asked: '照会済み',
-    held: deployments.length > 0 ? `${joined(deployments)}が確保中` : '別の派遣が確保中',
-    leave: '休暇または別の任務',
-    rota: '当番外',
-    rest: '派遣後の休養期間中',
-    vaccination: '必要な予防接種なし',
-    clearance: '任務終了まで有効な健康判定なし',
-    passport: '任務終了まで有効な旅券なし',
-    visa: '任務終了まで有効な査証なし',
-    employer: '所属先に同意を求める連絡先なし',
-    reach: '確認済みの連絡手段なし',
-    deadline: '期限後の到着',
+    'certificate ends too early': '資格が任務終了前に失効',
+    'proficiency too low': '習熟度が基準未満',
+    'left out by the desk': 'デスクが除外',
+    'asked before': '照会済み',
+    seated: 'すでに席あり',
+    'held elsewhere': deployments.length > 0 ? `${joined(deployments)}が確保中` : '別の派遣が確保中',
+    'on leave': '休暇または別の任務',
+    'off duty by the rota': '当番外',
+    resting: '派遣後の休養期間中',
+    'vaccination missing': '必要な予防接種なし',
+    'no medical clearance': '任務終了まで有効な健康判定なし',
+    'no passport': '任務終了まで有効な旅券なし',
+    'no visa': '任務終了まで有効な査証なし',
+    'employer cannot be asked': '所属先に同意を求める連絡先なし',
+    'not reachable': '確認済みの連絡手段なし',
+    'too late': '期限後の到着',
   }[by];
 }
 
-const opened: Record<ObstacleRule, string> = {
-  certificate: '資格の有効期限',
-  proficiency: '習熟度の基準',
-  excluded: 'デスクによる除外',
-  asked: '再照会をしない規則',
-  held: '別の派遣による確保',
-  leave: '休暇',
-  rota: '当番制',
-  rest: '派遣後の休養',
-  vaccination: '予防接種の条件',
-  clearance: '健康判定の条件',
-  passport: '旅券の条件',
-  visa: '査証の条件',
-  employer: '所属先の同意',
-  reach: '確認済みの連絡手段',
-  deadline: '到着期限',
+const opened: Record<Relaxable, string> = {
+  'proficiency too low': '習熟度の基準',
+  'left out by the desk': 'デスクによる除外',
+  'off duty by the rota': '当番制',
+  'too late': '到着期限',
 };
 
 /** What each goal counts, and what is said when its value is proven. */
@@ -142,37 +132,39 @@ export function wordingJa(timeZone: string): ReasonWording {
 
   const obstacle = (each: Obstacle): string => {
     switch (each.rule) {
-      case 'certificate':
+      case 'certificate ends too early':
         return each.until === null ? '資格が失効' : `資格の期限（${on(each.until)}）が任務終了より前`;
-      case 'proficiency':
+      case 'proficiency too low':
         return `習熟度が${grades[each.has]}（必要：${grades[each.asked]}）`;
-      case 'excluded':
+      case 'left out by the desk':
         return 'デスクが除外';
-      case 'asked':
+      case 'asked before':
         return 'この派遣ですでに照会済み';
-      case 'held':
+      case 'seated':
+        return 'この派遣ですでに席あり';
+      case 'held elsewhere':
         return `${each.by}が${at(each.until)}まで確保中`;
-      case 'leave':
+      case 'on leave':
         return `${at(each.until)}まで休暇または別の任務`;
-      case 'rota':
+      case 'off duty by the rota':
         return '当番外';
-      case 'rest':
+      case 'resting':
         return `${on(each.until)}まで派遣後の休養期間`;
-      case 'vaccination':
+      case 'vaccination missing':
         return `有効な予防接種の記録なし（${joined(each.vaccines.map(vaccineName))}）`;
-      case 'clearance':
+      case 'no medical clearance':
         return each.until === null
           ? '健康判定の記録なし'
           : `健康判定の期限（${on(each.until)}）が任務終了より前`;
-      case 'passport':
+      case 'no passport':
         return each.until === null ? '旅券の記録なし' : `旅券の期限（${on(each.until)}）が任務終了より前`;
-      case 'visa':
+      case 'no visa':
         return '任務終了まで有効な査証なし';
-      case 'employer':
+      case 'employer cannot be asked':
         return '所属先に同意を求める連絡先なし';
-      case 'reach':
+      case 'not reachable':
         return '確認済みの連絡手段なし';
-      case 'deadline':
+      case 'too late':
         return `到着が期限より${last(each.minutes)}遅い`;
     }
   };

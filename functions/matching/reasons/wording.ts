@@ -1,5 +1,8 @@
 import type { Instant } from '../../domain/primitives.ts';
 import type { Trait } from '../../domain/team-rule.ts';
+import type { CostParts } from '../candidates/cost.ts';
+import type { HardRule } from '../candidates/hard-rules.ts';
+import type { Journey } from '../candidates/travel.ts';
 import type { Goal } from '../proof/certificate.ts';
 
 /** A team rule as it is called: its id, and what it asks for, in the desk's sentence or in ours. */
@@ -16,46 +19,43 @@ export type RuleNamed<Text = string> = {
 /** 1 basic, 2 experienced, 3 instructor. */
 export type Grade = 1 | 2 | 3;
 
-/** How a person comes to the assembly point; minutes, in the order in which they pass. */
-export type Journey = {
-  minutes: number;
-  replyMinutes: number;
-  employerMinutes: number;
-  noticeMinutes: number;
-  /** Until the first train or flight. */
-  waitMinutes: number;
-  travelMinutes: number;
-  distanceKm: number;
-  by: 'land' | 'air';
-};
+/** What the cost of a choice is made of. */
+export type CostPart = keyof CostParts;
 
-/** What the cost of a choice is made of (CostModel). */
-export type CostPart = 'proficiency' | 'language' | 'fatigue' | 'turns' | 'scarce' | 'arrival';
-
-/** By how many points one part differs, never 0; positive: the other costs more. `steps`: grades, missions or hours. */
-export type CostDifference = { part: CostPart; points: number; steps: number | null };
+/** By how many points one part differs, never 0; positive: the other costs more. `steps`: how many more or fewer grades,
+ * missions or hours, at least 0. */
+export type CostDifference = { part: CostPart; points: number; steps: number };
 
 /** Why somebody may not take a seat, with what there is to know of it; moments null: not on record. */
 export type Obstacle =
-  | { rule: 'certificate'; until: Instant | null }
-  | { rule: 'proficiency'; has: Grade; asked: Grade }
-  | { rule: 'excluded' }
-  | { rule: 'asked' }
-  | { rule: 'held'; by: string; until: Instant }
-  | { rule: 'leave'; until: Instant }
-  | { rule: 'rota' }
-  | { rule: 'rest'; until: Instant }
-  | { rule: 'vaccination'; vaccines: string[] }
-  | { rule: 'clearance'; until: Instant | null }
-  | { rule: 'passport'; until: Instant | null }
-  | { rule: 'visa' }
-  | { rule: 'employer' }
-  | { rule: 'reach' }
-  | { rule: 'deadline'; minutes: number };
-export type ObstacleRule = Obstacle['rule'];
+  | { rule: 'certificate ends too early'; until: Instant | null }
+  | { rule: 'proficiency too low'; has: Grade; asked: Grade }
+  | { rule: 'left out by the desk' }
+  | { rule: 'asked before' }
+  | { rule: 'seated' }
+  | { rule: 'held elsewhere'; by: string; until: Instant }
+  | { rule: 'on leave'; until: Instant }
+  | { rule: 'off duty by the rota' }
+  | { rule: 'resting'; until: Instant }
+  | { rule: 'vaccination missing'; vaccines: string[] }
+  | { rule: 'no medical clearance'; until: Instant | null }
+  | { rule: 'no passport'; until: Instant | null }
+  | { rule: 'no visa' }
+  | { rule: 'employer cannot be asked' }
+  | { rule: 'not reachable' }
+  | { rule: 'too late'; minutes: number };
+
+/** What the desk can give up for a full team. Consent, reach and holds are never given up. */
+export const relaxable = [
+  'left out by the desk',
+  'proficiency too low',
+  'off duty by the rota',
+  'too late',
+] as const satisfies readonly HardRule[];
+export type Relaxable = (typeof relaxable)[number];
 
 /** How many one rule removed, and for few of them the deployments that hold them. */
-export type Removed = { rule: ObstacleRule; count: number; deployments: string[] };
+export type Removed = { rule: HardRule; count: number; deployments: string[] };
 
 /** A number that is known to lie between two bounds; null: no bound is known on that side. One of them is known. */
 export type Range = { least: number | null; most: number | null };
@@ -123,7 +123,7 @@ export type ReasonWording = {
     /** `delay`: of the last of the team, where `most` is known. */
     oneMore: (role: string, team: string, points: Range, delay: number) => string;
     rule: (rule: RuleNamed, points: number | null, isEarlierWithout: boolean | null) => string;
-    opens: (role: string, team: string, people: number, rules: ObstacleRule[]) => string;
+    opens: (role: string, team: string, people: number, rules: Relaxable[]) => string;
   };
   brokenRule: {
     tooFew: (rule: RuleNamed, people: number, eligible: number) => string;
