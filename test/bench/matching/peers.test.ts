@@ -5,7 +5,7 @@ import { drawnCandidacies } from './drawn.ts';
 import { solveGoalByGoal } from './goal-by-goal.ts';
 import { greedyPlan } from './greedy.ts';
 import { solveByHighs } from './milp.ts';
-import { programmeOf } from './programme.ts';
+import { none, programmeOf } from './programme.ts';
 import { allPlaces, prunedPlaces } from './prune.ts';
 import { compareVectors, scoreOf, vectorOf, weighed, weightsFor } from './score.ts';
 
@@ -47,6 +47,22 @@ describe('the oracle', () => {
     }
     const answer = await solveGoalByGoal(candidacies, allPlaces(candidacies), 10);
     expect(vectorOf(scoreOf(candidacies, answer!.chosen))).toEqual(best);
+  });
+
+  it('asks HiGHS again without presolve when it fails or finds no plan', async () => {
+    const candidacies = drawnCandidacies(23, { groups: 6, seats: 4, people: 60 });
+    const places = allPlaces(candidacies);
+    const programme = programmeOf(candidacies, places, { critical: 0, seat: 0, rule: 0 });
+    const atMost = (upper: number, columns: number[]) =>
+      programme.rows.push({ lower: -none, upper, columns, values: columns.map(() => 1) });
+    atMost(0, programme.empty);
+    atMost(1, programme.breaches.flat());
+    const limits: Record<string, number> = { rescue: 150, 'medical-2': 200 };
+    for (const [c, a] of places.entries())
+      if (candidacies.minutes[a]! > limits[candidacies.groups[candidacies.group[a]!]!.teamType]!)
+        programme.upper[c] = 0;
+    programme.cost.fill(0);
+    expect(await solveByHighs(programme, 10)).toMatchObject({ trouble: null });
   });
 });
 
