@@ -2,12 +2,12 @@ import type { Highs } from 'highs';
 import type { Goal } from '../proof/certificate.ts';
 import { type Counted, earliestLatest, earliestNine, minutesOf } from './arrivals.ts';
 import { type Branch, type Limits, searchPlan } from './branching.ts';
-import { fillSeats } from './fill.ts';
+import { type Fill, fillSeats } from './fill.ts';
 import { openProgramme, type Programme } from './programme.ts';
 import { firstCandidacies } from './start.ts';
 import { noPrices } from './sweep.ts';
 import { type Held, isAllowed, nothingHeld, type Objective, type Task } from './task.ts';
-import { arrivalsOf, valueFor } from './values.ts';
+import { arrivalsOf, goalsOf, valueFor } from './values.ts';
 
 /** One goal as far as it is settled, with the goals that were held when it was. */
 export type Settled = { goal: Goal; team: number | null; value: number; bound: number; proof: Branch };
@@ -20,26 +20,27 @@ export type Plan = { chosen: Uint32Array; settled: Settled[]; held: Held };
  */
 type Way = 'counted' | 'relaxed' | 'exact';
 
-type Work = { highs: Highs; task: Task; costs: Float64Array; limits: Limits };
+export type Work = {
+  highs: Highs;
+  task: Task;
+  costs: Float64Array;
+  limits: Limits;
+  /** Hears what is settled so far: when the solver fails on the way, it still holds. */
+  note: (settled: readonly Settled[]) => void;
+};
 
 /** The goals in their order, each within the values of those before it. Null: no plan was found within the limits. */
 export function planInOrder(work: Work): Plan | null {
   const { task } = work;
   const fill = fillSeats(task);
+  if (task.demand.every(seats => seats === 0)) return nothingToFill(task);
   for (const way of ['counted', 'relaxed', 'exact'] as const) {
     if (way === 'counted' && fill.empty > 0) continue;
     const held = nothingHeld(task);
-    const settled: Settled[] = [];
-    const byFill: [Goal, 'critical' | 'seats', number, Uint8Array][] = [
-      ['critical seats empty', 'critical', fill.emptyCritical, fill.shortCritical],
-      ['seats empty', 'seats', fill.empty, fill.short],
-    ];
-    for (const [goal, name, value, short] of byFill) {
-      const prices = noPrices(task);
-      if (value > 0) prices.group = Float64Array.from(short);
-      settled.push({ goal, team: null, value, bound: value, proof: { prices } });
-      held[name] = value;
-    }
+    held.critical = fill.emptyCritical;
+    held.seats = fill.empty;
+    const settled = byFill(task, fill);
+    work.note(settled);
     const known = settleGoals(work, way, held, settled);
     if (known === undefined) continue;
     const cost = search(work, held, 'cost', known);
@@ -48,6 +49,37 @@ export function planInOrder(work: Work): Plan | null {
     return { chosen: cost.chosen, settled, held };
   }
   return null;
+}
+
+/** Every goal is at its best when there is no seat to fill. */
+function nothingToFill(task: Task): Plan {
+  const chosen = new Uint32Array();
+  const settled = goalsOf(task, chosen).map(goal => ({
+    ...goal,
+    bound: goal.value,
+    proof: { prices: noPrices(task) },
+  }));
+  return { chosen, settled, held: nothingHeld(task) };
+}
+
+/** The goals over seats, with the groups that prove them. */
+export function byFill(task: Task, fill: Fill): Settled[] {
+  const proofOf = (value: number, short: Uint8Array): Branch => {
+    const prices = noPrices(task);
+    if (value > 0) prices.group = Float64Array.from(short);
+    return { prices };
+  };
+  const { emptyCritical, empty } = fill;
+  return [
+    {
+      goal: 'critical seats empty',
+      team: null,
+      value: emptyCritical,
+      bound: emptyCritical,
+      proof: proofOf(emptyCritical, fill.shortCritical),
+    },
+    { goal: 'seats empty', team: null, value: empty, bound: empty, proof: proofOf(empty, fill.short) },
+  ];
 }
 
 /** All goals between the seats and the cost. Null: settled without a plan in whole people; undefined: there is none this way. */

@@ -46,6 +46,8 @@ const options = {
   solver: 'simplex',
   presolve: 'off',
   random_seed: 0,
+  // Seconds for all runs of one programme: the usual ones take milliseconds, so this only ends what would never end.
+  time_limit: 20,
 } as const;
 
 /**

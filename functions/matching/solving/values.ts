@@ -1,3 +1,4 @@
+import type { Goal } from '../proof/certificate.ts';
 import { type Objective, shareLeft, type Task } from './task.ts';
 
 /** What a plan reaches for an objective: whole, by plain counting. */
@@ -38,4 +39,38 @@ export function arrivalsOf(task: Task, team: number, chosen: Uint32Array): { lat
     .map(a => task.of.minutes[a]!)
     .sort((a, b) => b - a);
   return { latest: minutes[0] ?? 0, nine: minutes[task.stragglers[team]!] ?? 0 };
+}
+
+/** Every goal that the plan is measured by, in their order, with what it reaches. */
+export function goalsOf(
+  task: Task,
+  chosen: Uint32Array,
+): { goal: Goal; team: number | null; value: number }[] {
+  const places = [...task.of.teams.keys()];
+  const hasSeats = (team: number) => task.demand.some((seats, g) => seats > 0 && task.teamOf[g] === team);
+  const empty = valueFor(task, 'seats', chosen);
+  const whole = (goal: Goal, objective: Objective) => ({
+    goal,
+    team: null,
+    value: valueFor(task, objective, chosen),
+  });
+  return [
+    whole('critical seats empty', 'critical'),
+    whole('seats empty', 'seats'),
+    ...(empty > 0 ? [whole('urgency of empty seats', 'urgency')] : []),
+    ...(task.of.rules.length > 0 ? [whole('team rules broken', 'rules')] : []),
+    ...places.filter(hasSeats).map(team => ({
+      goal: 'latest arrival' as const,
+      team,
+      value: arrivalsOf(task, team, chosen).latest,
+    })),
+    ...places
+      .filter(team => task.stragglers[team]! > 0)
+      .map(team => ({
+        goal: 'arrival of nine in ten' as const,
+        team,
+        value: arrivalsOf(task, team, chosen).nine,
+      })),
+    whole('cost', 'cost'),
+  ];
 }

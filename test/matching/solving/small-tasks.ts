@@ -1,6 +1,10 @@
 import type { Candidacies, CountedRule, Group } from '../../../functions/matching/candidates/candidacies.ts';
 import type { MatchTeam } from '../../../functions/matching/problem.ts';
+import type { Certificate } from '../../../functions/matching/proof/certificate.ts';
+import { gapOf } from '../../../functions/matching/proof/check.ts';
+import type { Solved } from '../../../functions/matching/solving/solved.ts';
 import type { RosterColumns } from '../../../functions/roster/columns.ts';
+import { idOf } from '../../../functions/roster/reading.ts';
 
 /** Draws from a seed (mulberry32): the same seed gives the same task. */
 export function drawsFrom(seed: number): (below: number) => number {
@@ -184,3 +188,18 @@ export function bestByTrying(of: Candidacies, people: number): number[] {
   walk(0);
   return best!;
 }
+
+/** The certificate of a plan, as it is handed out. */
+export const certificateOf = ({ stages, trouble }: Solved): Certificate => ({
+  stages: stages.map(stage => ({ ...stage, teamType: stage.teamType as 'rescue' | null, gap: gapOf(stage) })),
+  trouble,
+});
+
+/** The people of a plan on the seats of their groups. */
+export const picksOf = (of: Candidacies, roster: RosterColumns, chosen: Uint32Array) => {
+  const next = of.groups.map(() => 0);
+  return [...chosen].map(a => ({
+    seatId: of.groups[of.group[a]!]!.seatIds[next[of.group[a]!]!++]!,
+    expertId: idOf(roster, of.person[a]!),
+  }));
+};

@@ -1,24 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Candidacies } from '../../../functions/matching/candidates/candidacies.ts';
-import { checkPlan, gapOf } from '../../../functions/matching/proof/check.ts';
+import { checkPlan } from '../../../functions/matching/proof/check.ts';
 import { solve } from '../../../functions/matching/solving/solve.ts';
-import type { Solved } from '../../../functions/matching/solving/solved.ts';
-import type { RosterColumns } from '../../../functions/roster/columns.ts';
-import { idOf } from '../../../functions/roster/reading.ts';
-import { bestByTrying, randomTask, reached, rosterOf } from './small-tasks.ts';
-
-const certificateOf = ({ stages, trouble }: Solved) => ({
-  stages: stages.map(stage => ({ ...stage, teamType: stage.teamType as 'rescue' | null, gap: gapOf(stage) })),
-  trouble,
-});
-
-const picksOf = (of: Candidacies, roster: RosterColumns, chosen: Uint32Array) => {
-  const next = of.groups.map(() => 0);
-  return [...chosen].map(a => ({
-    seatId: of.groups[of.group[a]!]!.seatIds[next[of.group[a]!]!++]!,
-    expertId: idOf(roster, of.person[a]!),
-  }));
-};
+import { bestByTrying, certificateOf, picksOf, randomTask, reached, rosterOf } from './small-tasks.ts';
 
 const shapes = {
   'one team': {
