@@ -4,17 +4,19 @@ import { benchMatching } from './matching-bench.ts';
 
 /**
  * What the system needs for its work, beside something that does less in the same run: quote the ratios, since machines
- * differ. Nothing here passes or fails. `npm run bench -- intake` does one part alone.
+ * differ. No time passes or fails; a plan of the matching that is not the best does. `npm run bench -- intake` does one part
+ * alone, `npm run bench -- matching all` also what takes minutes.
  */
-const parts: Readonly<Record<string, () => Promise<void>>> = {
+const parts: Readonly<Record<string, (all: boolean) => Promise<void>>> = {
   intake: benchIntake,
   matching: benchMatching,
   drill: benchDrill,
 };
 
-const chosen = process.argv.slice(2);
+const all = process.argv.includes('all');
+const chosen = process.argv.slice(2).filter(part => part !== 'all');
 const unknown = chosen.find(part => !Object.hasOwn(parts, part));
 if (unknown !== undefined) {
   console.error(`bench: ${unknown} is none of ${Object.keys(parts).join(', ')}`);
   process.exitCode = 2;
-} else for (const part of chosen.length > 0 ? chosen : Object.keys(parts)) await parts[part]?.();
+} else for (const part of chosen.length > 0 ? chosen : Object.keys(parts)) await parts[part]?.(all);
