@@ -140,7 +140,7 @@ export function wordingEn(timeZone: string): ReasonWording {
       case 'held elsewhere':
         return `held by ${each.by} until ${at(each.until)}`;
       case 'on leave':
-        return `on leave or on another duty until ${at(each.until)}`;
+        return `on leave or on another duty ${each.until === null ? 'without an end on record' : `until ${at(each.until)}`}`;
       case 'off duty by the rota':
         return 'off duty by the rota';
       case 'resting':
@@ -246,6 +246,8 @@ export function wordingEn(timeZone: string): ReasonWording {
         `${expertId} is eligible, but would arrive ${last(minutes)} later than the last of the team.`,
       leavesEmpty: (expertId, seats) =>
         `${expertId} is eligible, but with them at least ${seats} more ${seats === 1 ? 'seat' : 'seats'} would stay empty.`,
+      leavesUrgentEmpty: expertId =>
+        `${expertId} is eligible, but with them a team that must be ready sooner would keep an empty seat.`,
       breaks: (expertId, count) =>
         `${expertId} is eligible, but with them team rules would be broken by at least ${people(count)} more.`,
       costs: (expertId, least) =>
@@ -286,11 +288,11 @@ export function wordingEn(timeZone: string): ReasonWording {
     },
     brokenRule: {
       tooFew: (each, have, eligible) =>
-        `${rule(each)} is not met: ${have} in the team; ${eligible} of the eligible ${eligible === 1 ? 'counts' : 'count'} for it.`,
+        `${rule(each)} is not met: ${have} in the team; only ${eligible} of the eligible ${eligible === 1 ? 'counts' : 'count'} for it.`,
       conflict: (each, have, eligible) =>
-        `${rule(each)} is not met: ${have} in the team; ${eligible} of the eligible count for it, but more of them would leave a seat empty or break other rules as much.`,
-      tooMany: (each, have, employers) =>
-        `${rule(each)} is not met: ${have} in the team${employers.length > 0 ? ` (${and(employers)})` : ''}; with fewer a seat would stay empty or other rules be broken as much.`,
+        `${rule(each)} is not met: ${have} in the team; ${eligible} of the eligible count for it, but with more of them a seat would stay empty or other rules be broken as much.`,
+      tooMany: (each, excess, employers) =>
+        `${rule(each)} is not met: ${people(excess)} too many${employers.length > 0 ? ` (${and(employers)})` : ''}; with fewer a seat would stay empty or other rules be broken as much.`,
       unproven: () => 'It is not proven that this is the least.',
     },
     stage: {

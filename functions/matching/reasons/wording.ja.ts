@@ -145,7 +145,7 @@ export function wordingJa(timeZone: string): ReasonWording {
       case 'held elsewhere':
         return `${each.by}が${at(each.until)}まで確保中`;
       case 'on leave':
-        return `${at(each.until)}まで休暇または別の任務`;
+        return `${each.until === null ? '終了日の記録がない' : `${at(each.until)}まで`}休暇または別の任務`;
       case 'off duty by the rota':
         return '当番外';
       case 'resting':
@@ -240,6 +240,8 @@ export function wordingJa(timeZone: string): ReasonWording {
         `${expertId} は条件を満たしますが、到着がチームの最終到着より${last(minutes)}遅くなります。`,
       leavesEmpty: (expertId, seats) =>
         `${expertId} は条件を満たしますが、入れると空席が少なくとも${seats}席増えます。`,
+      leavesUrgentEmpty: expertId =>
+        `${expertId} は条件を満たしますが、入れるとより急ぐチームに空席が残ります。`,
       breaks: (expertId, count) =>
         `${expertId} は条件を満たしますが、入れるとチーム規則に合わない人数が少なくとも${count}名増えます。`,
       costs: (expertId, least) =>
@@ -270,11 +272,11 @@ export function wordingJa(timeZone: string): ReasonWording {
     },
     brokenRule: {
       tooFew: (each, have, eligible) =>
-        `${rule(each)}を満たしていません：チーム内${have}名、条件を満たす候補者のうち該当者は${eligible}名です。`,
+        `${rule(each)}を満たしていません：チーム内${have}名、条件を満たす候補者のうち該当者は${eligible}名のみです。`,
       conflict: (each, have, eligible) =>
         `${rule(each)}を満たしていません：チーム内${have}名。条件を満たす候補者のうち該当者は${eligible}名いますが、増やすと空席が出るか、ほかの規則が同じだけ満たせなくなります。`,
-      tooMany: (each, have, employers) =>
-        `${rule(each)}を満たしていません：チーム内${have}名${employers.length > 0 ? `（${joined(employers)}）` : ''}。減らすと空席が出るか、ほかの規則が同じだけ満たせなくなります。`,
+      tooMany: (each, excess, employers) =>
+        `${rule(each)}を満たしていません：${excess}名多すぎます${employers.length > 0 ? `（${joined(employers)}）` : ''}。減らすと空席が出るか、ほかの規則が同じだけ満たせなくなります。`,
       unproven: () => 'これが最少であることは証明されていません。',
     },
     stage: {

@@ -34,7 +34,8 @@ export type Obstacle =
   | { rule: 'asked before' }
   | { rule: 'seated' }
   | { rule: 'held elsewhere'; by: string; until: Instant }
-  | { rule: 'on leave'; until: Instant }
+  /** `until` null: without an end on record. */
+  | { rule: 'on leave'; until: Instant | null }
   | { rule: 'off duty by the rota' }
   | { rule: 'resting'; until: Instant }
   | { rule: 'vaccination missing'; vaccines: string[] }
@@ -109,8 +110,10 @@ export type ReasonWording = {
     keepsSeat: (expertId: string, role: string, team: string) => string;
     obstacles: (expertId: string, role: string, obstacles: Obstacle[]) => string;
     delays: (expertId: string, minutes: number) => string;
-    /** With them the plan fills fewer seats, or breaks team rules by so many people more, at the least. */
+    /** With them so many seats more stay empty, or so many people more break team rules, at the least. */
     leavesEmpty: (expertId: string, seats: number) => string;
+    /** With them seats of a team that must be ready sooner would stay empty instead. */
+    leavesUrgentEmpty: (expertId: string) => string;
     breaks: (expertId: string, people: number) => string;
     costs: (expertId: string, points: number) => string;
     mayCostNothing: (expertId: string) => string;
@@ -128,7 +131,8 @@ export type ReasonWording = {
   brokenRule: {
     tooFew: (rule: RuleNamed, people: number, eligible: number) => string;
     conflict: (rule: RuleNamed, people: number, eligible: number) => string;
-    tooMany: (rule: RuleNamed, people: number, employers: string[]) => string;
+    /** By so many people; for a rule about employers, of these. */
+    tooMany: (rule: RuleNamed, excess: number, employers: string[]) => string;
     /** Said after one of the others. */
     unproven: () => string;
   };

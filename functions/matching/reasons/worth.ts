@@ -152,7 +152,7 @@ export function worthOfPerson(
   const isAllowed = (a: number) =>
     of.minutes[a]! <= (limits.latest.get(of.groups[of.group[a]!]!.teamType) ?? Number.POSITIVE_INFINITY);
   if (!isAllowed(candidacy)) return null;
-  const allowed = own.filter(isAllowed);
+  const allowed = own.filter(a => isAllowed(a) && of.groups[of.group[a]!]!.seatIds.length > 0);
   return leaf => {
     const reduced = (a: number) => reducedCost(of, stages[number]!.goal, limits, leaf, a, named);
     return reduced(candidacy) - Math.min(0, ...allowed.map(reduced));
