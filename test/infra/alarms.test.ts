@@ -55,6 +55,7 @@ describe('alarms', () => {
       'DeploymentsByEvent',
       'EmployersByPhone',
       'EventsByFamily',
+      'ExpertsByChange',
       'ExpertsByPhone',
       'OffersByEmployer',
       'OffersByExpert',
@@ -69,10 +70,15 @@ describe('alarms', () => {
 
   it('take silence for a fault where work never rests, and only there', () => {
     const breaching = alarms.filter(([, each]) => each.Properties.TreatMissingData === 'breaching');
-    expect(breaching.map(([id]) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual(['AlarmsFeedsNotPolled']);
-    const [, { Properties }] = breaching[0]!;
-    expect(Properties.ComparisonOperator).toBe('LessThanThreshold');
-    expect(Properties.Dimensions.map((each: Json) => entryOf(each.Value.Ref))).toEqual(['PollFeeds']);
+    const silent = breaching.map(([id, { Properties }]) => {
+      expect(Properties.ComparisonOperator).toBe('LessThanThreshold');
+      const calls = Properties.Dimensions.map((each: Json) => entryOf(each.Value.Ref));
+      return [id.replace(/[0-9A-F]{8}$/, ''), ...calls];
+    });
+    expect(silent).toEqual([
+      ['AlarmsFeedsNotPolled', 'PollFeeds'],
+      ['AlarmsRosterNotRefreshed', 'RefreshRoster'],
+    ]);
   });
 
   it('count what poll-feeds says at each turn of a feed that is not read, or that brings nothing new', () => {

@@ -6,7 +6,8 @@ const { data } = synthesise('prod');
 const tables = ofType(data, 'AWS::DynamoDB::Table');
 const tableOf = (name: string) => tables.find(([id]) => id.startsWith(name))?.[1].Properties;
 const [key] = ofType(data, 'AWS::KMS::Key');
-const [, bucket] = ofType(data, 'AWS::S3::Bucket')[0]!;
+const bucketOf = (name: string) =>
+  ofType(data, 'AWS::S3::Bucket').find(([id]) => id.startsWith(name))![1].Properties;
 const [, users] = ofType(data, 'AWS::Cognito::UserPool')[0]!;
 
 describe('what must outlive every deployment', () => {
@@ -69,6 +70,7 @@ describe('keys and indexes', () => {
   it.each([
     ['Alerts', 'EventsByFamily', [hash('family'), range('occurredAt')], all],
     ['Experts', 'ExpertsByPhone', [hash('phoneNumber')], keysOnly],
+    ['Experts', 'ExpertsByChange', [hash('changeShard'), range('changedAt')], keysOnly],
     ['Employers', 'EmployersByPhone', [hash('phoneNumber')], keysOnly],
     ['Deployments', 'DeploymentsByEvent', [hash('eventId'), range('createdAt')], all],
     ['Deployments', 'OffersByLink', [hash('link')], keysOnly],
@@ -79,27 +81,45 @@ describe('keys and indexes', () => {
   );
 
   it('has no index beyond these', () =>
-    expect(tables.flatMap(([, table]) => table.Properties.GlobalSecondaryIndexes ?? [])).toHaveLength(7));
+    expect(tables.flatMap(([, table]) => table.Properties.GlobalSecondaryIndexes ?? [])).toHaveLength(8));
 });
 
-describe('raw alert bodies', () => {
-  it('are not public, keep what was overwritten, and expire only as old versions', () => {
-    const { PublicAccessBlockConfiguration, VersioningConfiguration, LifecycleConfiguration } =
-      bucket.Properties;
+describe('buckets', () => {
+  it.each(['Bodies', 'Roster'])('%s is not public, and is encrypted with our key', name => {
+    const { PublicAccessBlockConfiguration, BucketEncryption, OwnershipControls } = bucketOf(name);
     expect(Object.values(PublicAccessBlockConfiguration)).toEqual([true, true, true, true]);
+    expect(OwnershipControls.Rules).toEqual([{ ObjectOwnership: 'BucketOwnerEnforced' }]);
+    expect(BucketEncryption.ServerSideEncryptionConfiguration[0].ServerSideEncryptionByDefault).toEqual({
+      SSEAlgorithm: 'aws:kms',
+      KMSMasterKeyID: { 'Fn::GetAtt': [key![0], 'Arn'] },
+    });
+  });
+
+  it('of raw alert bodies keeps what was overwritten, and lets only old versions expire', () => {
+    const { VersioningConfiguration, LifecycleConfiguration } = bucketOf('Bodies');
     expect(VersioningConfiguration).toEqual({ Status: 'Enabled' });
     for (const rule of LifecycleConfiguration.Rules) expect(rule).not.toHaveProperty('ExpirationInDays');
   });
 
-  it('travel by TLS only', () => {
-    const [, policy] = ofType(data, 'AWS::S3::BucketPolicy')[0]!;
-    expect(policy.Properties.PolicyDocument.Statement).toContainEqual(
-      expect.objectContaining({
-        Effect: 'Deny',
-        Action: 's3:*',
-        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-      }),
-    );
+  it('of the roster keeps no old version of people, and no snapshot for longer than a week', () => {
+    const { VersioningConfiguration, LifecycleConfiguration } = bucketOf('Roster');
+    expect(VersioningConfiguration).toBeUndefined();
+    expect(LifecycleConfiguration.Rules).toEqual([
+      expect.objectContaining({ ExpirationInDays: 7, Status: 'Enabled' }),
+    ]);
+  });
+
+  it('are reached by TLS only', () => {
+    const policies = ofType(data, 'AWS::S3::BucketPolicy');
+    expect(policies).toHaveLength(2);
+    for (const [, policy] of policies)
+      expect(policy.Properties.PolicyDocument.Statement).toContainEqual(
+        expect.objectContaining({
+          Effect: 'Deny',
+          Action: 's3:*',
+          Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+        }),
+      );
   });
 });
 

@@ -7,6 +7,8 @@ const who = (action: string) =>
   [...new Set(grants.filter(grant => grant.action === action).map(grant => grant.who))].sort();
 const whatFor = (action: string) =>
   [...new Set(grants.filter(grant => grant.action === action).flatMap(grant => grant.resources))].sort();
+/** Who may do this with what lies in a bucket, from the name of its export. */
+const whoOnBucket = (bucket: string, action: string) => whoOnTable(bucket, action);
 /** Who may write (or only read) a table, from the name of its export. */
 const whoOnTable = (table: string, action: string) =>
   [
@@ -209,7 +211,22 @@ describe('roles', () => {
     expect(who('secretsmanager:GetSecretValue')).toEqual(['ReceiveAlerts']));
 
   it('write raw bodies where alerts come in, and read them where they are correlated', () => {
-    expect(who('s3:PutObject')).toEqual(['PollFeeds', 'ReceiveAlerts']);
-    expect(who('s3:GetObject')).toEqual(['CorrelateAlert', 'ShowMessage']);
+    expect(whoOnBucket('Bodies', 's3:PutObject')).toEqual(['PollFeeds', 'ReceiveAlerts']);
+    expect(whoOnBucket('Bodies', 's3:GetObject')).toEqual(['CorrelateAlert', 'ShowMessage']);
+  });
+
+  it('reach the snapshot of the roster where people are planned, by its name alone', () => {
+    expect(whoOnBucket('Roster', 's3:PutObject')).toEqual(['PlanTeam', 'RefreshRoster']);
+    expect(whoOnBucket('Roster', 's3:GetObject')).toEqual(['PlanTeam', 'RefreshRoster']);
+    expect(who('s3:ListBucket')).toEqual(whoOnBucket('Roster', 's3:GetObject'));
+    const objects = [...whatFor('s3:GetObject'), ...whatFor('s3:PutObject')].filter(arn =>
+      arn.includes('FnGetAttRoster'),
+    );
+    for (const arn of objects) expect(arn).toMatch(/\/columns-\d+\.gz$/);
+  });
+
+  it('know no other verb of S3', () => {
+    const verbs = grants.map(grant => grant.action).filter(action => action.startsWith('s3:'));
+    expect([...new Set(verbs)].sort()).toEqual(['s3:GetObject', 's3:ListBucket', 's3:PutObject']);
   });
 });

@@ -155,14 +155,27 @@ describe('the API', () => {
   });
 });
 
-describe('feeds', () => {
-  const schedules = ofType(relief, 'AWS::Scheduler::Schedule').map(([, each]) => each.Properties);
+const schedules = ofType(relief, 'AWS::Scheduler::Schedule');
 
+describe('schedules', () => {
+  it('keep a call that could not be made', () => {
+    for (const [, { Properties }] of schedules) expect(Properties.Target.DeadLetterConfig).toBeDefined();
+  });
+
+  it('bring the snapshot of the roster up to date every hour', () => {
+    const [, { Properties }] = schedules.find(([id]) => id.startsWith('RosterSchedule'))!;
+    expect(Properties.ScheduleExpression).toBe('rate(1 hour)');
+    expect(JSON.parse(Properties.Target.Input)).toEqual({});
+    expect(entryOf(Properties.Target.Arn['Fn::GetAtt'][0])).toBe('RefreshRoster');
+  });
+});
+
+describe('feeds', () => {
   it('are polled one schedule each, with the id of the feed', () => {
-    expect(schedules.map(each => JSON.parse(each.Target.Input)).sort()).toEqual(
+    const polls = schedules.filter(([id]) => id.startsWith('FeedSchedules'));
+    expect(polls.map(([, each]) => JSON.parse(each.Properties.Target.Input)).sort()).toEqual(
       feeds.map(({ feedId }) => ({ feedId })).sort(),
     );
-    for (const each of schedules) expect(each.Target.DeadLetterConfig).toBeDefined();
   });
 
   it('reach those that poll and show them whole, and only by https at their own hosts', () => {

@@ -108,7 +108,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
   });
   const names = tablesOf(system);
   const stores = () => ({
-    experts: createExpertStore(system.tables, names.experts),
+    experts: createExpertStore(system.tables, names.experts, () => new Date(clock.now()).toISOString()),
     stock: createStockStore(system.tables, names.stock),
   });
   if (!options.filled) {

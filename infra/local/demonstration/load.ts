@@ -39,7 +39,7 @@ export const loadDemonstration = async ({
   // Employers first: nobody is on the roster whose employer is not.
   await createEmployerStore(tables, names.employers).saveMany(employers);
   progress?.(`${employers.length} employers`);
-  await createExpertStore(tables, names.experts).fill(experts);
+  await createExpertStore(tables, names.experts, () => now).fill(experts);
   progress?.(`${experts.length} experts`);
   await createStockStore(tables, names.stock).fill(stock);
   progress?.(
