@@ -54,7 +54,9 @@ export const screen: Screen = (problem, roster) => {
   for (const [g, group] of groups.entries()) {
     if (group.team !== team) {
       team = group.team;
-      judging.begin(missionOf(team));
+      const ofTeam = groups.filter(each => each.team === team);
+      const wanted = ofTeam.map(({ role }) => holdersOf(postings, roleOf.get(role)));
+      judgePeople(judging, missionOf(team), wanted, postings);
     }
     const least = leastOf(problem, group.critical);
     const holders = holdersOf(postings, roleOf.get(group.role));
@@ -99,11 +101,14 @@ const rowsFor = (most: number) => ({
 });
 type Rows = ReturnType<typeof rowsFor>;
 
-/** In `failed`: not judged yet, and may go. Else the number of a hard rule. */
-const OPEN = 255;
-const MAY_GO = 254;
+/** In `found`: nobody asks for the person, somebody does, the person may go. Below: the number of the rule that fails. */
+const UNASKED = 255;
+const ASKED = 254;
+const MAY_GO = 253;
+/** The person may go, and has a scarce role. */
+const SCARCE_MAY_GO = 252;
 
-/** What is known of each person whatever the role, found when the first role asks: in one team, and in all. */
+/** What is known of each person whatever the role: in one team, and in all. */
 type Judging = ReturnType<typeof judgingOf>;
 
 function judgingOf(terms: Terms, ways: Ways, tariff: Tariff, bits: TraitBits) {
@@ -113,38 +118,50 @@ function judgingOf(terms: Terms, ways: Ways, tariff: Tariff, bits: TraitBits) {
     ways,
     tariff,
     bits,
-    mission: null as Mission | null,
-    /** For the team: MAY_GO, the number of the rule that removes the person, or OPEN. */
-    failed: new Uint8Array(count),
-    /** For the team, of who may go: minutes to the arrival. */
+    mission: { from: 0, until: 0, deadline: 0, replyMinutes: 0, employerMinutes: 0 } as Mission,
+    found: new Uint8Array(count),
+    /** For the team, of who may go: minutes to the arrival, and the points that do not hang on the seat. */
     minutes: new Uint32Array(count),
-    /** In all teams, of who may go in one: points, the bits of rules, and 1 for a scarce role. */
-    isKnown: new Uint8Array(count),
     points: new Uint32Array(count),
+    /** For all teams, of who may go: the bits of the rules that they count for. */
     traits: new Uint32Array(count),
-    scarce: new Uint8Array(count),
-    begin(mission: Mission): void {
-      this.mission = mission;
-      this.failed.fill(OPEN);
-    },
   };
 }
 
+/**
+ * Judges everybody who holds a role of the team, in the order of the columns: in the order of roles, each look at a column
+ * would wait for the memory.
+ */
+function judgePeople(
+  judging: Judging,
+  mission: Mission,
+  wanted: readonly Holders[],
+  postings: Postings,
+): void {
+  const { found, terms } = judging;
+  const { person: holder } = postings;
+  judging.mission = mission;
+  found.fill(UNASKED);
+  for (const { from, to } of wanted) {
+    for (let i = from; i < to; i += 1) found[holder[i]!] = ASKED;
+  }
+  const { count } = terms.roster;
+  for (let person = 0; person < count; person += 1) {
+    if (found[person] === ASKED) found[person] = judgePerson(judging, person);
+  }
+}
+
 function judgePerson(judging: Judging, person: number): number {
-  const { terms, ways, tariff, bits } = judging;
-  const mission = judging.mission!;
+  const { terms, ways, tariff, bits, mission } = judging;
   const number = firstFailed(terms, mission, person);
   if (number >= 0) return number;
   const minutes = arrivalMinutesOf(ways, terms, mission, person);
   if (isTooLate(terms, mission, minutes)) return TOO_LATE;
   judging.minutes[person] = minutes;
-  if (judging.isKnown[person] === 0) {
-    judging.isKnown[person] = 1;
-    judging.points[person] = pointsOfPerson(tariff, terms.roster, person);
-    judging.traits[person] = bits.ofPerson(person);
-    judging.scarce[person] = isScarce(tariff, terms.roster, person) ? 1 : 0;
-  }
-  return MAY_GO;
+  judging.points[person] =
+    pointsOfPerson(tariff, terms.roster, person) + tariff.costs.arrivalHour * arrivalSteps(minutes);
+  judging.traits[person] = bits.ofPerson(person);
+  return isScarce(tariff, terms.roster, person) ? SCARCE_MAY_GO : MAY_GO;
 }
 
 /** Everybody who holds the role of group g, judged; who may take it is added to `rows`. */
@@ -154,12 +171,12 @@ function screenGroup(
   postings: Postings,
   rows: Rows,
 ): Screening {
-  const { failed, minutes, points, traits, scarce, bits, tariff, terms } = judging;
+  const { found, minutes, points, traits, bits, tariff, terms } = judging;
   const { roster } = terms;
   const { qualificationLevel, qualificationUntil, employer } = roster;
   const { person: holder, qualification } = postings;
-  const mission = judging.mission!;
-  const { proficiencyStep, arrivalHour } = tariff.costs;
+  const { mission } = judging;
+  const { proficiencyStep } = tariff.costs;
   const scarcePoints = critical ? 0 : tariff.costs.scarceOnCommonSeat;
   const groupBits = bits.ofGroup[g]!;
   const removed = new Uint32Array(hardRules.length);
@@ -182,13 +199,9 @@ function screenGroup(
       removed[PROFICIENCY]! += 1;
       continue;
     }
-    let found = failed[person]!;
-    if (found === OPEN) {
-      found = judgePerson(judging, person);
-      failed[person] = found;
-    }
-    if (found !== MAY_GO) {
-      removed[found]! += 1;
+    const outcome = found[person]!;
+    if (outcome < SCARCE_MAY_GO) {
+      removed[outcome]! += 1;
       continue;
     }
     rows.person[row] = person;
@@ -198,8 +211,7 @@ function screenGroup(
       MOST_POINTS,
       points[person]! +
         proficiencyStep * proficiencySteps(level) +
-        (scarce[person] === 1 ? scarcePoints : 0) +
-        arrivalHour * arrivalSteps(minutes[person]!),
+        (outcome === SCARCE_MAY_GO ? scarcePoints : 0),
     );
     rows.traits[row] = (traits[person]! & groupBits) | bits.ofLevel[4 * g + level]!;
     rows.employer[row] = employer[person]!;

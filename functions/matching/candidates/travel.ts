@@ -6,6 +6,7 @@ import { isKnownZone, type ZoneClock, zoneClockOf } from './zone-clock.ts';
 
 const EARTH_RADIUS_KM = 6371;
 const DAY = 86_400;
+const WEEK = 7 * DAY;
 const HOUR = 3600;
 const MOST_MINUTES = 0xffff_ffff;
 
@@ -34,8 +35,16 @@ export type Ways = {
   y: number;
   z: number;
   /** By the column `zone`, made when first asked for. */
-  clocks: (ZoneClock | undefined)[];
+  clocks: (HomeClock | undefined)[];
   zones: readonly string[];
+};
+
+/** A zone's clock, and the time for which it needs no asking, as most people are ready within it. */
+type HomeClock = ZoneClock & {
+  /** Seconds of the day at now. */
+  shows: number;
+  /** Seconds from now for which the clocks are not changed. */
+  steady: number;
 };
 
 export function waysOf(problem: MatchProblem, { words }: RosterColumns, now: number): Ways {
@@ -80,10 +89,14 @@ function waitMinutesOf(ways: Ways, zone: number, readyMinutes: number, byAir: bo
   const open = until > from ? until - from : until - from + DAY;
   if (open === DAY) return 0;
   const clock = ways.clocks[zone] ?? clockOf(ways, zone);
-  const ready = now + readyMinutes * 60;
+  const readySeconds = readyMinutes * 60;
+  if (readySeconds + DAY < clock.steady) {
+    const since = (clock.shows + readySeconds - from + DAY) % DAY;
+    return since < open ? 0 : Math.ceil((DAY - since) / 60);
+  }
+  const ready = now + readySeconds;
   const since = (((ready + clock.aheadAt(ready) - from) % DAY) + DAY) % DAY;
-  if (since < open) return 0;
-  return Math.ceil((startAfter(clock, ready, DAY - since) - ready) / 60);
+  return since < open ? 0 : Math.ceil((startAfter(clock, ready, DAY - since) - ready) / 60);
 }
 
 /**
@@ -98,10 +111,13 @@ function startAfter(clock: ZoneClock, ready: number, wait: number): number {
 }
 
 /** The clock at home; a zone that this machine does not know is taken for the desk's. */
-function clockOf({ zones, clocks, now }: Ways, zone: number): ZoneClock {
+function clockOf({ zones, clocks, now }: Ways, zone: number): HomeClock {
   const clock = zoneClockOf(isKnownZone(zones[zone]!) ? zones[zone]! : zones[0]!, now);
-  clocks[zone] = clock;
-  return clock;
+  const shows = (((now + clock.aheadAt(now)) % DAY) + DAY) % DAY;
+  const steady = (clock.changeBetween(now, now + WEEK - 1) ?? now + WEEK) - now;
+  const made = { ...clock, shows, steady };
+  clocks[zone] = made;
+  return made;
 }
 
 /** Minutes from now until a person is at the assembly point, at the latest. */
