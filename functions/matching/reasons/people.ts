@@ -1,6 +1,6 @@
 import type { Instant } from '../../domain/primitives.ts';
 import { forever, type RosterColumns } from '../../roster/columns.ts';
-import { idOf } from '../../roster/reading.ts';
+import { idOf, postingsOf } from '../../roster/reading.ts';
 import type { Candidacies, Group } from '../candidates/candidacies.ts';
 import { certificateOf } from '../candidates/certificate.ts';
 import { type CostParts, costPartsOf, type Tariff, tariffOf } from '../candidates/cost.ts';
@@ -87,6 +87,23 @@ function partsOf({ roster, tariff }: People, of: Candidacies, candidacy: number)
   const { role, critical } = of.groups[of.group[candidacy]!]!;
   const level = roster.qualificationLevel[certificateOf(roster, person, roleOf(roster, role))]!;
   return costPartsOf(tariff, roster, person, { level, critical, minutes: of.minutes[candidacy]! });
+}
+
+/** Everybody who holds a role, each once. */
+export function holdersOf(roster: RosterColumns, role: string): Set<number> {
+  const place = roleOf(roster, role);
+  if (place < 0) return new Set();
+  const { starts, person } = postingsOf(roster);
+  return new Set(person.subarray(starts[place]!, starts[place + 1]!));
+}
+
+/** The deployments that hold those who hold the group's role and whom nothing before the hold removes: each once. */
+export function deploymentsHolding(people: People, group: Group): string[] {
+  const { words, heldBy } = people.roster;
+  const held = [...holdersOf(people.roster, group.role)].filter(
+    person => failedRules(people, group, person)?.[0] === 'held elsewhere',
+  );
+  return [...new Set(held.map(person => words.deployments[heldBy[person]! - 1]!))].sort();
 }
 
 /** All hard rules of a group that a person fails, in their order; null: does not hold the role. */
