@@ -51,7 +51,7 @@ const professions: readonly (readonly [role: string, weight: number, also: Recor
 ];
 
 /** Holders of a rare role for each of its seats where people are tight, before any rule has removed one. */
-const holdersOfRareSeat = 3.5;
+const holdersOfRareSeat = 6;
 
 /** Nobody holds these in an infeasible instance. */
 export const heldByNobody = ['structural-engineer', 'surgeon'];
