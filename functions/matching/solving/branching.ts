@@ -91,7 +91,7 @@ function splitOf(
       person: null,
     }),
     a => ({ group: group[a]!, traits: null, late: null, employer: employer[a]!, person: null }),
-    a => ({ group: group[a]!, traits: null, late: null, employer: null, person: person[a]! }),
+    a => ({ group: group[a]!, traits: null, late: null, employer: null, person: task.places[person[a]!]! }),
   ];
   for (const kindOf of kinds) {
     const sums = new Map<string, { kind: Kind; people: number }>();

@@ -1,7 +1,7 @@
 import type { Highs, Model } from 'highs';
 import { grain } from '../proof/certificate.ts';
 import { SolverFailed } from './solver.ts';
-import { boundOf, emptyCost, noPrices, type RowPrices, reducedCosts } from './sweep.ts';
+import { emptyCost, noPrices, type RowPrices, sweep } from './sweep.ts';
 import {
   breachAllowed,
   type Case,
@@ -21,8 +21,8 @@ export type Programme = {
    * the bound holds over all. Infeasible: with the prices that prove it (their bound on nothing at all is above 0).
    */
   optimise(objective: Objective, cases?: readonly Case[]): Optimum;
-  /** The size of what the solver has seen. */
-  size(): { candidacies: number; rows: number; runs: number };
+  /** The candidacies that the solver has seen. */
+  taken(): Uint32Array;
 };
 
 export type Optimum = {
@@ -51,18 +51,17 @@ const options = {
 } as const;
 
 /**
- * Opens a programme within the goals that are held. `costs`: of each candidacy for the objective "cost". `start`: the
- * candidacies to begin with. The model belongs to the caller, who frees it.
+ * Opens a programme within the goals that are held. `start`: the candidacies to begin with. The model belongs to the
+ * caller, who frees it.
  */
 export function openProgramme(
   highs: Highs,
   model: Model,
   task: Task,
   held: Held,
-  costs: Float64Array,
   start: Uint32Array,
 ): Programme {
-  const { group, traits, employer, person, minutes, rules } = task.of;
+  const { group, traits, employer, person, minutes, cost: costs, rules } = task.of;
   const G = task.demand.length;
   const R = rules.length;
   const teams = task.of.teams.length;
@@ -72,7 +71,6 @@ export function openProgramme(
   let rows = lateRow + teams;
   // Columns: empty seats, breaches, artificials of groups and of rules, then those added later.
   let columns = 2 * (G + R);
-  let runs = 0;
   let phase: Phase = 'nothing';
 
   const candidacyOf: number[] = Array(columns).fill(-1);
@@ -245,7 +243,6 @@ export function openProgramme(
 
   /** One run of the solver on what it has; null where that cannot be met. */
   function run(cases: readonly Case[], placed: readonly number[]) {
-    runs += 1;
     const { modelStatus } = model.run();
     const { optimal, infeasible } = highs.constants.modelStatus;
     if (modelStatus === infeasible) return null;
@@ -289,33 +286,39 @@ export function openProgramme(
     return prices;
   }
 
-  /** Takes in what would lower the objective, the best few of each group; false where nothing would. */
-  function improve(objective: Phase, prices: RowPrices, cases: readonly Case[]): boolean {
+  /** Looks at all candidacies and takes in what would lower the objective, the best few of each group. */
+  function price(
+    objective: Phase,
+    prices: RowPrices,
+    cases: readonly Case[],
+  ): { bound: number; isDone: boolean } {
+    const counted = objective === 'feasible' ? 'nothing' : objective;
     const priced = objective === 'cost' ? costs : null;
-    const bestOfPerson = new Map<number, number>();
-    const found: { a: number; reduced: number }[] = [];
-    const outside: { a: number; reduced: number }[] = [];
-    reducedCosts(task, held, priced, prices, cases, (a, reduced) => {
-      if (reduced >= -nothing) return;
-      if (!columnOf.has(a)) outside.push({ a, reduced });
-      else if (reduced < (bestOfPerson.get(person[a]!) ?? 0)) bestOfPerson.set(person[a]!, reduced);
-    });
-    for (const each of outside) {
-      if (each.reduced < (bestOfPerson.get(person[each.a]!) ?? 0) - nothing) found.push(each);
-    }
-    if (found.length === 0) return false;
-    found.sort((one, other) => one.reduced - other.reduced || one.a - other.a);
+    const { bound, found } = sweep(task, held, counted, priced, prices, cases, a => columnOf.has(a));
+    found.sort((one, other) => one.reduced - other.reduced || one.candidacy - other.candidacy);
     const room = task.demand.map(seats => 2 * seats + 8);
-    take(Uint32Array.from(found.filter(({ a }) => room[group[a]!]!-- > 0).map(({ a }) => a)));
-    return true;
+    take(
+      Uint32Array.from(
+        found.filter(({ candidacy }) => room[group[candidacy]!]!-- > 0),
+        ({ candidacy }) => candidacy,
+      ),
+    );
+    return { bound, isDone: found.length === 0 };
   }
 
+  /** The best for the objective with whatever candidacies it takes; null where those at hand leave no plan. */
   function settle(objective: Phase, cases: readonly Case[]) {
     const placed = enter(cases);
     seek(objective);
     for (;;) {
       const reached = run(cases, placed);
-      if (!reached || !improve(objective, reached.prices, cases)) return reached;
+      if (!reached) return null;
+      // Any plan will do: there is nothing to lower, and no bound to prove.
+      const isMet =
+        objective === 'feasible' && artificials.every(column => reached.values[column]! < nothing);
+      if (objective === 'nothing' || isMet) return { ...reached, bound: 0 };
+      const { bound, isDone } = price(objective, reached.prices, cases);
+      if (isDone) return { ...reached, bound };
     }
   }
 
@@ -325,28 +328,22 @@ export function openProgramme(
         const reached = settle(objective, cases);
         if (reached) {
           const used = new Map<number, number>();
-          for (const [a, column] of columnOf)
+          for (const [a, column] of columnOf) {
             if (reached.values[column]! > nothing) used.set(a, reached.values[column]!);
-          const bound = boundOf(
-            task,
-            held,
-            objective,
-            objective === 'cost' ? costs : null,
-            reached.prices,
-            cases,
-          );
-          return { feasible: true, used, bound, prices: reached.prices };
+          }
+          return { feasible: true, used, bound: reached.bound, prices: reached.prices };
         }
         // Perhaps only for want of candidacies: those that would help are taken in, or nothing helps.
         const before = columnOf.size;
-        const { prices } = settle('feasible', cases) ?? { prices: noPrices(task) };
-        const bound = boundOf(task, held, 'nothing', null, prices, cases);
-        if (bound > 0) return { feasible: false, used: new Map(), bound, prices };
+        const blocked = settle('feasible', cases);
+        if (!blocked) throw new SolverFailed('the solver finds no plan where everything may be missed');
+        if (blocked.bound > 0)
+          return { feasible: false, used: new Map(), bound: blocked.bound, prices: blocked.prices };
         if (columnOf.size === before)
           throw new SolverFailed('the solver finds no plan and no proof against one');
       }
     },
-    size: () => ({ candidacies: columnOf.size, rows, runs }),
+    taken: () => Uint32Array.from(columnOf.keys()),
   };
 }
 

@@ -55,10 +55,8 @@ function solveWith(
   progress: { settled: readonly Settled[] },
 ): Solved {
   const until = now() + milliseconds;
-  const plan = planInOrder({
+  const plan = planInOrder(task, {
     highs,
-    task,
-    costs: Float64Array.from(task.of.cost),
     limits: { cases, isOver: () => now() > until },
     note: settled => {
       progress.settled = settled;

@@ -22,10 +22,9 @@ export function chooseStandby(
   for (const a of fillSeats(task).chosen) filled[task.of.group[a]!]! += 1;
   const fillable: Task = { ...task, demand: filled };
   const held = { ...nothingHeld(fillable), seats: 0 };
-  const costs = Float64Array.from(task.of.cost);
   const { used } = highs.withModel(model => {
     const start = firstCandidacies(fillable, held, 'cost');
-    return openProgramme(highs, model, fillable, held, costs, start).optimise('cost');
+    return openProgramme(highs, model, fillable, held, start).optimise('cost');
   });
   return Uint32Array.from(
     [...used.keys()].sort(

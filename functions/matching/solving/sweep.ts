@@ -43,63 +43,88 @@ export const emptyCost = (task: Task, objective: Objective, g: number): number =
   return objective === 'urgency' ? task.urgency[g]! : 0;
 };
 
-/** The cost of each allowed candidacy beyond what its seat and all it counts for are worth. */
-export function reducedCosts(
+/**
+ * Each allowed candidacy whose cost is less than what its seat and all it counts for are worth, with the difference
+ * (below 0): by so much it could lower the objective. The others can lower nothing.
+ */
+export function forEachBelow(
   task: Task,
   held: Held,
-  costs: Float64Array | null,
+  costs: ArrayLike<number> | null,
   prices: RowPrices,
   cases: readonly Case[],
   visit: (candidacy: number, reduced: number) => void,
 ): void {
   const { groupStarts, minutes, traits, employer } = task.of;
+  const traitRules = [...prices.rule.keys()].filter(r => prices.rule[r] !== 0);
   for (let g = 0; g < task.demand.length; g += 1) {
     if (task.demand[g] === 0) continue;
     const team = task.teamOf[g]!;
     const latest = held.latest[team]!;
     const nine = held.nine[team]!;
     const late = prices.late[team]!;
-    const traitRules = [...prices.rule.keys()].filter(r => prices.rule[r] !== 0);
+    const price = prices.group[g]!;
     const employerRules = task.employerRules[g]!.flatMap(r => prices.employer[r] ?? []);
     const ownCases = cases.flatMap((each, i) =>
       each.kind.group === g && prices.cases[i] !== 0 ? [{ kind: each.kind, price: prices.cases[i]! }] : [],
     );
     for (let a = groupStarts[g]!; a < groupStarts[g + 1]!; a += 1) {
       if (minutes[a]! > latest) continue;
-      let reduced = (costs ? costs[a]! : 0) - prices.group[g]!;
+      let reduced = (costs === null ? 0 : costs[a]!) - price;
       const bits = traits[a]!;
-      for (const r of traitRules) if ((bits >>> r) & 1) reduced -= prices.rule[r]!;
-      for (const priced of employerRules) reduced -= priced.get(employer[a]!) ?? 0;
+      for (let i = 0; i < traitRules.length; i += 1) {
+        const r = traitRules[i]!;
+        if ((bits >>> r) & 1) reduced -= prices.rule[r]!;
+      }
+      for (let i = 0; i < employerRules.length; i += 1) reduced -= employerRules[i]!.get(employer[a]!) ?? 0;
       if (minutes[a]! > nine) reduced -= late;
-      for (const { kind, price } of ownCases) if (isOfKind(task, held, kind, a)) reduced -= price;
-      visit(a, reduced);
+      for (let i = 0; i < ownCases.length; i += 1) {
+        if (isOfKind(task, held, ownCases[i]!.kind, a)) reduced -= ownCases[i]!.price;
+      }
+      if (reduced < 0) visit(a, reduced);
     }
   }
 }
 
+/** What a look at all candidacies shows: the bound that the prices prove, and whom they would take in. */
+export type Swept = { bound: number; found: { candidacy: number; reduced: number }[] };
+
 /**
- * Weak duality: whatever the prices, no plan costs less than this. The rows at their prices, and for each person, empty
- * seat and breach what they could at best save on them. Needs no trust in the solver.
+ * Weak duality: whatever the prices, no plan costs less than the bound. It is the rows at their prices, and for each
+ * person, empty seat and breach what they could at best save on them; it needs no trust in the solver. A candidacy that
+ * saves more than whatever its person is in already (`isIn`) is found.
  */
-export function boundOf(
+export function sweep(
   task: Task,
   held: Held,
   objective: Objective,
-  costs: Float64Array | null,
+  costs: ArrayLike<number> | null,
   prices: RowPrices,
   cases: readonly Case[],
-): number {
+  isIn: (candidacy: number) => boolean,
+): Swept {
+  const { person } = task.of;
   const best = new Float64Array(task.persons);
+  const below: { candidacy: number; reduced: number }[] = [];
+  const bestIn = new Map<number, number>();
   let bound = rowsAt(task, held, objective, prices, cases);
-  reducedCosts(task, held, costs, prices, cases, (a, reduced) => {
-    const person = task.of.person[a]!;
-    if (reduced < best[person]!) {
-      bound += reduced - best[person]!;
-      best[person] = reduced;
+  forEachBelow(task, held, costs, prices, cases, (candidacy, reduced) => {
+    const p = person[candidacy]!;
+    if (reduced < best[p]!) {
+      bound += reduced - best[p]!;
+      best[p] = reduced;
     }
+    if (isIn(candidacy)) bestIn.set(p, Math.min(reduced, bestIn.get(p) ?? 0));
+    else below.push({ candidacy, reduced });
   });
-  return bound;
+  const found = below.filter(
+    ({ candidacy, reduced }) => reduced < (bestIn.get(person[candidacy]!) ?? 0) - tolerance,
+  );
+  return { bound, found };
 }
+
+/** A saving below this is the solver's own tolerance of 1e-7, with some room. */
+const tolerance = 1e-6;
 
 /** The bound without the people: rows at their prices, empty seats and breaches at their best. */
 function rowsAt(

@@ -3,8 +3,10 @@ import type { Candidacies } from '../candidates/candidacies.ts';
 /** A matching task in numbers: the candidacies and what the goals ask of each group and team. */
 export type Task = {
   of: Candidacies;
-  /** People of the roster. */
+  /** People: as many as the roster has, or as are left when the task was narrowed. */
   persons: number;
+  /** Place of each person in the roster. */
+  places: Uint32Array;
   /** Open seats of each group. */
   demand: Int32Array;
   /** Place of each group's team in `of.teams`: the most urgent first. */
@@ -36,6 +38,7 @@ export type Kind = {
   traits: number | null;
   late: boolean | null;
   employer: number | null;
+  /** Place in the roster. */
   person: number | null;
 };
 
@@ -53,6 +56,7 @@ export function taskOf(candidacies: Candidacies, persons: number): Task {
   return {
     of: candidacies,
     persons,
+    places: Uint32Array.from({ length: persons }, (_, p) => p),
     demand,
     teamOf,
     critical: Uint8Array.from(groups, group => (group.critical ? 1 : 0)),
@@ -108,7 +112,7 @@ export function isOfKind(task: Task, held: Held, kind: Kind, candidacy: number):
     (kind.traits === null || traits[candidacy] === kind.traits) &&
     (kind.late === null || isLate(task, held, candidacy) === kind.late) &&
     (kind.employer === null || employer[candidacy] === kind.employer) &&
-    (kind.person === null || person[candidacy] === kind.person)
+    (kind.person === null || task.places[person[candidacy]!] === kind.person)
   );
 }
 
@@ -117,3 +121,33 @@ export const shareLeft = (task: Task, rule: number, employer: number): number =>
   const { count, taken } = task.of.rules[rule]!;
   return Math.max(0, count - (taken.get(employer) ?? 0));
 };
+
+/** A task with only these candidacies (ascending), and only their people. `kept` leads back to the places in the wider task. */
+export function narrowed(task: Task, kept: Uint32Array): Task {
+  const { person, group, minutes, cost, traits, employer } = task.of;
+  const numbers = new Int32Array(task.persons).fill(-1);
+  for (const a of kept) numbers[person[a]!] = 0;
+  let persons = 0;
+  for (let p = 0; p < task.persons; p += 1) if (numbers[p] === 0) numbers[p] = persons++;
+  const places = new Uint32Array(persons);
+  for (let p = 0; p < task.persons; p += 1) if (numbers[p]! >= 0) places[numbers[p]!] = task.places[p]!;
+  const groupStarts = new Uint32Array(task.demand.length + 1);
+  for (const a of kept) groupStarts[group[a]! + 1]! += 1;
+  for (let g = 0; g < task.demand.length; g += 1) groupStarts[g + 1]! += groupStarts[g]!;
+  return {
+    ...task,
+    persons,
+    places,
+    of: {
+      ...task.of,
+      count: kept.length,
+      person: kept.map(a => numbers[person[a]!]!),
+      group: Uint16Array.from(kept, a => group[a]!),
+      groupStarts,
+      minutes: kept.map(a => minutes[a]!),
+      cost: Uint16Array.from(kept, a => cost[a]!),
+      traits: kept.map(a => traits[a]!),
+      employer: kept.map(a => employer[a]!),
+    },
+  };
+}

@@ -1,5 +1,5 @@
 import type { Goal } from '../proof/certificate.ts';
-import { type Objective, shareLeft, type Task } from './task.ts';
+import { type Held, type Objective, shareLeft, type Task } from './task.ts';
 
 /** What a plan reaches for an objective: whole, by plain counting. */
 export function valueFor(task: Task, objective: Objective, chosen: Uint32Array): number {
@@ -40,6 +40,13 @@ export function arrivalsOf(task: Task, team: number, chosen: Uint32Array): { lat
     .sort((a, b) => b - a);
   return { latest: minutes[0] ?? 0, nine: minutes[task.stragglers[team]!] ?? 0 };
 }
+
+/** Whether the plan keeps the arrivals that are held (its other goals are not looked at). */
+export const isWithin = (task: Task, held: Held, chosen: Uint32Array): boolean =>
+  [...task.of.teams.keys()].every(team => {
+    const { latest, nine } = arrivalsOf(task, team, chosen);
+    return latest <= held.latest[team]! && nine <= held.nine[team]!;
+  });
 
 /** Every goal that the plan is measured by, in their order, with what it reaches. */
 export function goalsOf(
