@@ -110,7 +110,7 @@ describe('the rules of the policy in force', () => {
 
   it('are numbers of people in each team', () => {
     expect(rulesOf('rescue')).toEqual({
-      SPEAKERS: 'at least 21',
+      SPEAKERS: 'at least 2',
       'WOMEN-RESCUE-MEDICAL': 'at least 1',
       'EXPERIENCED-LEADER': 'at least 1',
       'EXPERIENCED-DEPUTY': 'at least 1',
@@ -118,12 +118,13 @@ describe('the rules of the policy in force', () => {
       'MIXED-EXPERIENCE': 'at most 23',
     });
     expect(rulesOf('medical-2')).toMatchObject({
+      SPEAKERS: 'at least 2',
       'WOMEN-MEDICAL': 'at least 20',
       'EMPLOYER-CAP': 'at most 6',
       'MIXED-EXPERIENCE': 'at most 25',
     });
     expect(rulesOf('infectious-disease')).toEqual({
-      SPEAKERS: 'at least 3',
+      SPEAKERS: 'at least 1',
       'EXPERIENCED-LEADER': 'at least 1',
       'MIXED-EXPERIENCE': 'at most 2',
     });

@@ -20,7 +20,7 @@ const furtherLanguages = [
   ['pt', 10],
   ['id', 9],
   ['ar', 7],
-  ['tr', 8],
+  ['tr', 16],
   ['ru', 4],
   ['ne', 3],
   ['th', 3],
