@@ -107,9 +107,10 @@ export const columnsOf = (people: readonly RosterPerson[]): RosterColumns => {
       throw new Error(`the id ${person.expertId} is in the roster twice`);
     writeId(columns, i, person.expertId);
     const { x, y, z } = unitVectorOf(person.home);
-    columns.x[i] = x;
-    columns.y[i] = y;
-    columns.z[i] = z;
+    // Plus nothing: -0 and 0 are one place, and the same people must be the same bytes.
+    columns.x[i] = Math.fround(x) + 0;
+    columns.y[i] = Math.fround(y) + 0;
+    columns.z[i] = Math.fround(z) + 0;
     columns.noticeMinutes[i] = Math.min(person.noticeToMoveMinutes, forever);
     columns.zone[i] = person.timeZone === null ? 0 : zone(person.timeZone) + 1;
     columns.gender[i] = genders[person.gender];
