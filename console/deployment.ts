@@ -28,7 +28,7 @@ import {
   titleOf,
 } from './waiting.ts';
 import { standardMet, type Whole } from './whole.ts';
-import { count, deskTime, masked, teamName } from './words.ts';
+import { count, deskTime, inWords, masked, teamName } from './words.ts';
 
 /** What was read last: a button that was drawn earlier opens its decision on this. */
 let newest: Whole | undefined;
@@ -167,6 +167,26 @@ export function showDeployment(main: HTMLElement, d: Whole, person: Person, now:
         ),
     ),
   ]);
+
+  const broken = hasEnded(d) ? [] : d.brokenRules;
+  part(main, 'rules', broken, () =>
+    broken.length === 0
+      ? []
+      : [
+          el(
+            'section',
+            { class: 'card note', 'aria-label': 'Rules about teams that are not met' },
+            el('h2', {}, `${count(broken.length, 'rule')} about teams not met`),
+            el(
+              'ul',
+              {},
+              broken.map(({ teamType, reason }) =>
+                el('li', {}, el('b', {}, teamName(teamType)), `: ${masked(inWords(reason))}`),
+              ),
+            ),
+          ),
+        ],
+  );
 
   const gaps = openGaps(d);
   part(main, 'gaps', [gaps, d.widened, mayAct], () =>

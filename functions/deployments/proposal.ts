@@ -67,7 +67,7 @@ export function propose(event: AssessedEvent, need: Need, by: string, now: Insta
     approvals: [],
     standby: [],
     plans: 0,
-    brokenRules: {},
+    brokenRules: [],
     gaps: {},
     widened: false,
     increase: null,

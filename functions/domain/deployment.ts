@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { CountryProfile, GoodsNeed, TeamNeed } from './need.ts';
-import { StandbyList, TeamMatch } from './plan.ts';
+import { BrokenRule, StandbyList, TeamMatch } from './plan.ts';
 import { RoleCode, TeamType } from './policy.ts';
 import { CountryCode, Hazard, Instant, Language, Level, Position, Wording } from './primitives.ts';
 
@@ -112,8 +112,8 @@ export const Deployment = z.object({
   standby: z.array(StandbyList),
   /** How many plans have been made: the number of the newest (PlanMade). */
   plans: z.number().int().nonnegative().default(0),
-  /** By how many people the newest plan breaks a rule about a whole team, by its name ("rescue/SPEAKERS"). */
-  brokenRules: z.record(z.string(), z.number().int().positive()).default({}),
+  /** Rules about whole teams that the newest plan does not meet. */
+  brokenRules: z.array(BrokenRule).default([]),
   /** What each empty seat lacks, by seat id. */
   gaps: z.record(z.string(), Wording),
   /** Widened by the desk: later arrivals and lower proficiency count as eligible. */
@@ -183,8 +183,7 @@ export const PlanMade = z.object({
   picks: z.array(z.object({ seatId: z.string(), expertId: z.string(), arrivesAt: Instant })),
   /** Seats for which nobody was found. */
   empty: z.array(z.string()),
-  /** As on the deployment. */
-  brokenRules: z.record(z.string(), z.number().int().positive()),
+  brokenRules: z.array(BrokenRule),
   stages: TeamMatch.shape.stages,
   /** The match's certificate as JSON text, with the SHA-256 of its bytes; null where it is too long for one item. */
   certificate: z.object({ sha256: z.string(), text: z.string().nullable() }).nullable(),

@@ -48,7 +48,7 @@ export const a = (over: Partial<Deployment>): Deployment => ({
   approvals: [],
   standby: [],
   plans: 0,
-  brokenRules: {},
+  brokenRules: [],
   gaps: {},
   widened: false,
   increase: null,

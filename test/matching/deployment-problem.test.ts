@@ -75,7 +75,7 @@ const aDeployment = (changes: Partial<Deployment> = {}): Deployment => ({
   approvals: [],
   standby: [],
   plans: 0,
-  brokenRules: {},
+  brokenRules: [],
   gaps: {},
   widened: false,
   increase: null,

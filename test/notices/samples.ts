@@ -86,7 +86,7 @@ export const aDeployment = (change: Partial<Deployment> = {}): Deployment => ({
   approvals: [{ by: 'desk', at: '2023-02-06T04:30:00.000Z', note: '' }],
   standby: [],
   plans: 0,
-  brokenRules: {},
+  brokenRules: [],
   gaps: {},
   widened: false,
   increase: null,
