@@ -126,9 +126,9 @@ export function ruleMarginals(
       cost < 0 ? null : changeAtLeast(stages[cost]!, worthOfRule(of, stages, cost, r, employers));
     const points = change === null ? null : Math.max(0, -change);
     const isProven = arrivals.every(({ value, bound }) => value === bound);
-    const isEarlier = isProven && !arrivals.some(stage => usesRule(stage, ruleKey)) ? false : null;
-    if (points === null && isEarlier === null) return [];
-    const reason = say(each => each.words.marginal.rule(each.rule(rule), points, isEarlier));
+    const mayBeEarlier = isProven ? arrivals.some(stage => usesRule(stage, ruleKey)) : null;
+    if (points === null && mayBeEarlier === null) return [];
+    const reason = say(each => each.words.marginal.rule(each.rule(rule), points, mayBeEarlier));
     return [{ teamType: rule.teamType, ruleId: rule.ruleId, reason }];
   });
 }

@@ -273,22 +273,27 @@ export function wordingEn(timeZone: string): ReasonWording {
         const later = delay === 0 ? 'delay nobody' : `delay the team by at most ${last(delay)}`;
         return `${seat} ${price} and ${later}.`;
       },
-      rule: (each, most, isEarlierWithout) => {
+      rule: (each, most, mayBeEarlier) => {
         const price =
           most === null
             ? ''
-            : most === 0
-              ? 'the plan would cost no less'
-              : `the plan would cost at most ${points(most)} less`;
-        const time = isEarlierWithout === false ? 'no team would be complete earlier' : '';
-        return `Without ${rule(each)} ${[price, time].filter(Boolean).join(' and ')}, the other goals kept.`;
+            : `the plan would cost ${most === 0 ? 'no' : `at most ${points(most)}`} less, the other goals kept`;
+        const time =
+          mayBeEarlier === null
+            ? ''
+            : mayBeEarlier
+              ? 'a team may be complete earlier'
+              : 'no team would be complete earlier';
+        return `Without ${rule(each)} ${[price, time].filter(Boolean).join('; ')}.`;
       },
       opens: (role, team, count, rules) =>
         `For ${role} in the ${team}, ${people(count)} more could be asked if the desk gave up ${and(rules.map(each => opened[each]))}.`,
     },
     brokenRule: {
       tooFew: (each, have, eligible) =>
-        `${rule(each)} is not met: ${have} in the team; only ${eligible} of the eligible ${eligible === 1 ? 'counts' : 'count'} for it.`,
+        `${rule(each)} is not met: ${have} in the team; ${
+          eligible === 0 ? 'nobody' : `only ${eligible}`
+        } of the eligible ${eligible < 2 ? 'counts' : 'count'} for it.`,
       conflict: (each, have, eligible) =>
         `${rule(each)} is not met: ${have} in the team; ${eligible} of the eligible count for it, but with more of them a seat would stay empty or other rules be broken as much.`,
       tooMany: (each, excess, employers) =>

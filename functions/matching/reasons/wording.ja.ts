@@ -261,18 +261,27 @@ export function wordingJa(timeZone: string): ReasonWording {
         const later = delay === 0 ? '到着の遅れはありません' : `チームの集結の遅れは最大${last(delay)}です`;
         return `${seat}${price}で、${later}。`;
       },
-      rule: (each, most, isEarlierWithout) => {
+      rule: (each, most, mayBeEarlier) => {
+        const time =
+          mayBeEarlier === null
+            ? ''
+            : mayBeEarlier
+              ? 'チームの集結が早まる可能性はあります。'
+              : 'チームの集結は早まりません。';
         const price =
-          most === null ? '' : most === 0 ? 'コストは下がりません' : `コストは最大で${most}点下がります`;
-        const time = isEarlierWithout === false ? 'チームの集結は早まりません' : '';
-        return `${rule(each)}がなくても、ほかの目標を保つ限り、${listed([price, time].filter(Boolean))}。`;
+          most === null
+            ? ''
+            : most === 0
+              ? 'ほかの目標を保つ限り、コストは下がりません。'
+              : `ほかの目標を保つ限り、コストの低下は最大でも${most}点です。`;
+        return `${rule(each)}を外した場合：${price}${time}`;
       },
       opens: (role, team, count, rules) =>
         `${team}の${role}は、デスクが${joined(rules.map(each => opened[each]))}を外せば、あと${count}名に照会できます。`,
     },
     brokenRule: {
       tooFew: (each, have, eligible) =>
-        `${rule(each)}を満たしていません：チーム内${have}名、条件を満たす候補者のうち該当者は${eligible}名のみです。`,
+        `${rule(each)}を満たしていません：チーム内${have}名、条件を満たす候補者のうち該当者は${eligible === 0 ? 'いません' : `${eligible}名のみです`}。`,
       conflict: (each, have, eligible) =>
         `${rule(each)}を満たしていません：チーム内${have}名。条件を満たす候補者のうち該当者は${eligible}名いますが、増やすと空席が出るか、ほかの規則が同じだけ満たせなくなります。`,
       tooMany: (each, excess, employers) =>

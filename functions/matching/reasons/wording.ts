@@ -125,7 +125,11 @@ export type ReasonWording = {
     cannotFill: (role: string, team: string) => string;
     /** `delay`: of the last of the team, where `most` is known. */
     oneMore: (role: string, team: string, points: Range, delay: number) => string;
-    rule: (rule: RuleNamed, points: number | null, isEarlierWithout: boolean | null) => string;
+    /**
+     * What the plan would save at the most without the rule, and whether a team might then be complete earlier; null: not
+     * known. One of them is known.
+     */
+    rule: (rule: RuleNamed, points: number | null, mayBeEarlier: boolean | null) => string;
     opens: (role: string, team: string, people: number, rules: Relaxable[]) => string;
   };
   brokenRule: {
