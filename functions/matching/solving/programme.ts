@@ -322,26 +322,25 @@ export function openProgramme(
     }
   }
 
+  function usedIn(values: Float64Array): Map<number, number> {
+    const used = new Map<number, number>();
+    for (const [a, column] of columnOf) if (values[column]! > nothing) used.set(a, values[column]!);
+    return used;
+  }
+
   return {
     optimise(objective, cases = []) {
-      for (;;) {
-        const reached = settle(objective, cases);
-        if (reached) {
-          const used = new Map<number, number>();
-          for (const [a, column] of columnOf) {
-            if (reached.values[column]! > nothing) used.set(a, reached.values[column]!);
-          }
-          return { feasible: true, used, bound: reached.bound, prices: reached.prices };
-        }
-        // Perhaps only for want of candidacies: those that would help are taken in, or nothing helps.
-        const before = columnOf.size;
-        const blocked = settle('feasible', cases);
-        if (!blocked) throw new SolverFailed('the solver finds no plan where everything may be missed');
-        if (blocked.bound > 0)
-          return { feasible: false, used: new Map(), bound: blocked.bound, prices: blocked.prices };
-        if (columnOf.size === before)
-          throw new SolverFailed('the solver finds no plan and no proof against one');
-      }
+      const reached = objective === 'nothing' ? null : settle(objective, cases);
+      if (reached) return { feasible: true, used: usedIn(reached.values), ...reached };
+      // Perhaps only for want of candidacies: those that would help are taken in, or nothing helps.
+      const before = columnOf.size;
+      const met = settle('feasible', cases);
+      if (!met) throw new SolverFailed('the solver finds no plan where everything may be missed');
+      if (met.bound > 0) return { feasible: false, used: new Map(), bound: met.bound, prices: met.prices };
+      if (objective === 'nothing') return { feasible: true, used: usedIn(met.values), ...met };
+      if (columnOf.size === before)
+        throw new SolverFailed('the solver finds no plan and no proof against one');
+      return this.optimise(objective, cases);
     },
     taken: () => Uint32Array.from(columnOf.keys()),
   };

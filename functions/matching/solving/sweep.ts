@@ -123,6 +123,42 @@ export function sweep(
   return { bound, found };
 }
 
+/**
+ * The first minute at which prices that rule out a plan no longer do so, when ever later arrivals of a team are admitted
+ * (`name` "latest": at all, "nine": without being late): before it there is no plan. Held is what the prices were made for.
+ */
+export function ruledOutUntil(
+  task: Task,
+  held: Held,
+  prices: RowPrices,
+  name: 'latest' | 'nine',
+  team: number,
+): number {
+  const { person, minutes, group } = task.of;
+  const best = new Float64Array(task.persons);
+  const from = held[name][team]!;
+  const later: { candidacy: number; reduced: number }[] = [];
+  let bound = rowsAt(task, held, 'nothing', prices, []);
+  const admit = (candidacy: number, reduced: number) => {
+    const p = person[candidacy]!;
+    if (reduced >= best[p]!) return;
+    bound += reduced - best[p]!;
+    best[p] = reduced;
+  };
+  forEachBelow(task, held, null, prices, [], admit);
+  const open: Held = { ...held, [name]: held[name].with(team, Number.POSITIVE_INFINITY) };
+  forEachBelow(task, open, null, prices, [], (candidacy, reduced) => {
+    if (task.teamOf[group[candidacy]!] === team && minutes[candidacy]! > from)
+      later.push({ candidacy, reduced });
+  });
+  later.sort((one, other) => minutes[one.candidacy]! - minutes[other.candidacy]!);
+  for (const { candidacy, reduced } of later) {
+    admit(candidacy, reduced);
+    if (bound <= 0) return minutes[candidacy]!;
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
 /** A saving below this is the solver's own tolerance of 1e-7, with some room. */
 const tolerance = 1e-6;
 
