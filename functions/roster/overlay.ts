@@ -25,7 +25,8 @@ export const overlay = (
   gone: Iterable<string> = [],
 ): RosterColumns => {
   const { runs, replaced } = runsOf(base, changed, gone);
-  if (runs.length === 1 && runs[0]!.of === 0 && runs[0]!.to === base.count) return base;
+  const [only] = runs;
+  if (runs.length === 1 && only?.of === 0 && only.to - only.from === base.count) return base;
   const count = runs.reduce((sum, run) => sum + run.to - run.from, 0);
   const [old, fresh, words] = inSameWords(base, changed, runs);
   const made: Record<string, unknown> = { count, words };
@@ -69,7 +70,7 @@ const runsOf = (
   changed: RosterColumns,
   gone: Iterable<string>,
 ): { runs: Run[]; replaced: Replaced[] | null } => {
-  const leaving = [...gone].map(expertId => ({ expertId, by: -1 }));
+  const leaving = [...new Set(gone)].map(expertId => ({ expertId, by: -1 }));
   const edits = Array.from({ length: changed.count }, (_, by) => ({ expertId: idOf(changed, by), by }));
   if (leaving.length > 0) {
     const stays = new Set(edits.map(({ expertId }) => expertId));
