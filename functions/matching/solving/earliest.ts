@@ -1,13 +1,13 @@
 import { type Counted, minutesOf } from './arrivals.ts';
 import type { Branch } from './branching.ts';
-import { programmeFor, search, type Way, type Work } from './order-of-goals.ts';
 import { firstCandidacies } from './start.ts';
 import { ruledOutUntil } from './sweep.ts';
 import { type Held, isAllowed, type Task } from './task.ts';
 import { isWithin } from './values.ts';
+import { type Known, programmeFor, search, type Work } from './work.ts';
 
 /** The earliest minute that was found, the one before which there is no plan, and a plan for it where one is known. */
-export type Earliest = { value: number; bound: number; proof: Branch; known: Uint32Array | null };
+export type Earliest = { value: number; bound: number; proof: Branch; known: Known };
 
 /**
  * The earliest minute by which a team (or nine in ten of it) can be there. Null: no plan in whole people was found within
@@ -16,12 +16,12 @@ export type Earliest = { value: number; bound: number; proof: Branch; known: Uin
 export function earliest(
   task: Task,
   work: Work,
-  way: Exclude<Way, 'counted'>,
+  way: 'relaxed' | 'exact',
   held: Held,
   name: 'latest' | 'nine',
   team: number,
   counted: Counted,
-  known: Uint32Array | null,
+  known: Known,
 ): Earliest | null {
   const search = way === 'relaxed' ? byPrices : bySearch;
   return search(
@@ -65,12 +65,7 @@ function byPrices(question: Question, minutes: Uint32Array, counted: Counted): E
 }
 
 /** In whole people, by bisection over the minutes at which somebody comes. */
-function bySearch(
-  question: Question,
-  minutes: Uint32Array,
-  counted: Counted,
-  known: Uint32Array | null,
-): Earliest | null {
+function bySearch(question: Question, minutes: Uint32Array, counted: Counted, known: Known): Earliest | null {
   const { task, work } = question;
   const test = (minute: number): { found: Uint32Array | null; proof: Branch | null } => {
     const next = within(question, minute);

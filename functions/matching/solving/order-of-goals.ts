@@ -1,35 +1,23 @@
-import type { Highs } from 'highs';
 import type { Goal } from '../proof/certificate.ts';
 import { type Counted, earliestLatest, earliestNine } from './arrivals.ts';
-import { type Branch, type Limits, type Searched, searchPlan } from './branching.ts';
+import type { Branch, Searched } from './branching.ts';
 import { earliest } from './earliest.ts';
 import { type Fill, fillSeats } from './fill.ts';
-import { openProgramme, type Programme } from './programme.ts';
+import type { Settled } from './settled.ts';
 import { firstCandidacies } from './start.ts';
 import { noPrices } from './sweep.ts';
-import { type Held, isAllowed, narrowed, nothingHeld, type Objective, type Task } from './task.ts';
-import { goalsOf, isWithin, valueFor } from './values.ts';
-
-/** One goal as far as it is settled. */
-export type Settled = { goal: Goal; team: number | null; value: number; bound: number; proof: Branch };
-export type Plan = { chosen: Uint32Array; settled: Settled[]; held: Held };
+import { type Held, isAllowed, narrowed, nothingHeld, type Task } from './task.ts';
+import { goalsOf } from './values.ts';
+import { type Known, programmeFor, search, type Work } from './work.ts';
 
 /**
  * How goals are settled before the cost. `counted`: all seats filled, no rule broken, everybody as early as heads can be
  * counted; where that is so, one programme is enough. `relaxed`: by programmes that may split people. `exact`: in whole
  * people, goal by goal. Each later way is taken only when the one before leads to no plan in whole people.
  */
-export type Way = 'counted' | 'relaxed' | 'exact';
+type Way = 'counted' | 'relaxed' | 'exact';
 
-export type Work = {
-  highs: Highs;
-  limits: Limits;
-  /** Hears what is settled so far: when the solver fails on the way, it still holds. */
-  note: (settled: readonly Settled[]) => void;
-};
-
-/** A plan in whole people that keeps all that is held so far, as places in the task; null: none is known. */
-type Known = Uint32Array | null;
+export type Plan = { chosen: Uint32Array; settled: Settled[]; held: Held };
 
 /** The goals in their order, each within the values of those before it. Null: no plan was found within the limits. */
 export function planInOrder(task: Task, work: Work): Plan | null {
@@ -175,28 +163,3 @@ function settleArrivals(
   }
   return known;
 }
-
-/** The best plan in whole people for one objective within what is held. */
-export function search(task: Task, work: Work, held: Held, objective: Objective, known: Known): Searched {
-  const isStillOne = known?.every(a => isAllowed(task, held, a)) && isWithin(task, held, known);
-  const start = firstCandidacies(task, held, objective === 'nothing' ? 'minutes' : 'cost');
-  return programmeFor(task, work, held, start, programme =>
-    searchPlan(
-      task,
-      held,
-      programme,
-      objective,
-      chosen => valueFor(task, objective, chosen),
-      work.limits,
-      isStillOne ? known : null,
-    ),
-  );
-}
-
-export const programmeFor = <T>(
-  task: Task,
-  { highs }: Work,
-  held: Held,
-  start: Uint32Array,
-  use: (programme: Programme) => T,
-): T => highs.withModel(model => use(openProgramme(highs, model, task, held, start)));

@@ -89,31 +89,40 @@ export function openProgramme(
 
   function passFixedPart(): void {
     const allowed = emptiesAllowed(task, held);
-    const lower = new Float64Array(columns);
     const upper = new Float64Array(columns);
     const rowLower = new Float64Array(rows).fill(-infinity);
     const rowUpper = new Float64Array(rows).fill(infinity);
-    const entries: [number, number][][] = Array.from({ length: columns }, () => []);
+    const matrix = matrixOf(rows);
     for (let g = 0; g < G; g += 1) {
       rowLower[g] = task.demand[g]!;
       rowUpper[g] = task.demand[g]!;
       upper[g] = allowed[g]!;
-      entries[g] = [[g, 1]];
-      if (task.critical[g] && held.critical !== null) entries[g]!.push([goalRow, 1]);
-      if (held.seats !== null) entries[g]!.push([goalRow + 1, 1]);
-      if (held.urgency !== null) entries[g]!.push([goalRow + 2, task.urgency[g]!]);
-      entries[G + R + g] = [[g, 1]];
+      matrix.entry(g, 1);
+      if (task.critical[g] && held.critical !== null) matrix.entry(goalRow, 1);
+      if (held.seats !== null) matrix.entry(goalRow + 1, 1);
+      if (held.urgency !== null) matrix.entry(goalRow + 2, task.urgency[g]!);
+      matrix.endColumn();
     }
     for (const [r, { rule, count }] of rules.entries()) {
-      if (rule.of.is === 'same employer') continue;
-      const sign = rule.kind === 'at least' ? 1 : -1;
-      if (sign > 0) rowLower[G + r] = count;
-      else rowUpper[G + r] = count;
-      upper[G + r] = breachAllowed(task, held, r);
-      entries[G + r] = [[G + r, sign]];
-      if (held.rules !== null) entries[G + r]!.push([goalRow + 3, 1]);
-      breaches.push(G + r);
-      if (sign > 0) entries[2 * G + R + r] = [[G + r, 1]];
+      const row = G + r;
+      if (rule.of.is !== 'same employer') {
+        if (rule.kind === 'at least') rowLower[row] = count;
+        else rowUpper[row] = count;
+        upper[row] = breachAllowed(task, held, r);
+        matrix.entry(row, rule.kind === 'at least' ? 1 : -1);
+        if (held.rules !== null) matrix.entry(goalRow + 3, 1);
+        breaches.push(row);
+      }
+      matrix.endColumn();
+    }
+    for (let g = 0; g < G; g += 1) {
+      matrix.entry(g, 1);
+      matrix.endColumn();
+    }
+    for (const [r, { rule }] of rules.entries()) {
+      // "At most" is met by nobody at all.
+      if (rule.kind === 'at least') matrix.entry(G + r, 1);
+      matrix.endColumn();
     }
     for (const [i, value] of [held.critical, held.seats, held.urgency, held.rules].entries()) {
       if (value !== null) rowUpper[goalRow + i] = value;
@@ -121,16 +130,15 @@ export function openProgramme(
     for (let t = 0; t < teams; t += 1) {
       if (held.nine[t] !== infinity) rowUpper[lateRow + t] = task.stragglers[t]!;
     }
-    const matrix = compressed(entries, rows);
     model.passModel({
       numCols: columns,
       numRows: rows,
       colCost: new Float64Array(columns),
-      colLower: lower,
+      colLower: new Float64Array(columns),
       colUpper: upper,
       rowLower,
       rowUpper,
-      matrix,
+      matrix: matrix.whole(),
     });
   }
 
@@ -138,26 +146,27 @@ export function openProgramme(
   function take(list: Uint32Array): void {
     const fresh = list.filter(a => !columnOf.has(a));
     if (fresh.length === 0) return;
-    const entries = [...fresh].map((a): [number, number][] => {
+    const matrix = matrixOf(rows);
+    for (const a of fresh) {
       const g = group[a]!;
-      const own: [number, number][] = [[g, 1]];
-      for (let r = 0; r < R; r += 1) if ((traits[a]! >>> r) & 1) own.push([G + r, 1]);
       const team = task.teamOf[g]!;
-      if (minutes[a]! > held.nine[team]!) own.push([lateRow + team, 1]);
+      matrix.entry(g, 1);
+      for (let r = 0; r < R; r += 1) if ((traits[a]! >>> r) & 1) matrix.entry(G + r, 1);
+      if (minutes[a]! > held.nine[team]!) matrix.entry(lateRow + team, 1);
       for (const r of task.employerRules[g]!) {
         const row = employerRows[r]!.get(employer[a]!);
-        if (row !== undefined) own.push([row, 1]);
+        if (row !== undefined) matrix.entry(row, 1);
       }
       const shared = personRows.get(person[a]!);
-      if (shared !== undefined) own.push([shared, 1]);
-      for (const { kind, row } of caseRows) if (isOfKind(task, held, kind, a)) own.push([row, 1]);
-      return own;
-    });
+      if (shared !== undefined) matrix.entry(shared, 1);
+      for (const { kind, row } of caseRows) if (isOfKind(task, held, kind, a)) matrix.entry(row, 1);
+      matrix.endColumn();
+    }
     model.addCols({
       cost: Float64Array.from(fresh, a => (phase === 'cost' ? costs[a]! : 0)),
       lower: new Float64Array(fresh.length),
       upper: new Float64Array(fresh.length).fill(1),
-      matrix: compressed(entries, rows),
+      matrix: matrix.whole(),
     });
     for (const a of fresh) {
       const column = columns;
@@ -352,16 +361,26 @@ function push(lists: Map<number, number[]>, key: number, value: number): void {
   else lists.set(key, [value]);
 }
 
-function compressed(entries: readonly (readonly [number, number])[][], numRows: number) {
-  const starts = new Int32Array(entries.length + 1);
-  for (const [i, each] of entries.entries()) starts[i + 1] = starts[i]! + each.length;
-  const flat = entries.flat();
+/** A matrix written down column by column. */
+function matrixOf(numRows: number) {
+  const starts = [0];
+  const indices: number[] = [];
+  const values: number[] = [];
   return {
-    format: 'csc' as const,
-    numRows,
-    numCols: entries.length,
-    starts,
-    indices: Int32Array.from(flat, ([row]) => row),
-    values: Float64Array.from(flat, ([, value]) => value),
+    entry(row: number, value: number): void {
+      indices.push(row);
+      values.push(value);
+    },
+    endColumn(): void {
+      starts.push(indices.length);
+    },
+    whole: () => ({
+      format: 'csc' as const,
+      numRows,
+      numCols: starts.length - 1,
+      starts: Int32Array.from(starts),
+      indices: Int32Array.from(indices),
+      values: Float64Array.from(values),
+    }),
   };
 }

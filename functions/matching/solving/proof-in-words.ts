@@ -2,7 +2,7 @@ import type { RosterColumns } from '../../roster/columns.ts';
 import { idOf } from '../../roster/reading.ts';
 import type { Kind as KindInWords, Prices, Proof } from '../proof/certificate.ts';
 import type { Branch } from './branching.ts';
-import type { Settled } from './order-of-goals.ts';
+import type { Settled } from './settled.ts';
 import type { RowPrices } from './sweep.ts';
 import type { Kind, Task } from './task.ts';
 

@@ -3,8 +3,9 @@ import type { RosterColumns } from '../../roster/columns.ts';
 import type { Candidacies } from '../candidates/candidacies.ts';
 import { fillSeats } from './fill.ts';
 import { drawLots } from './lots.ts';
-import { byFill, planInOrder, type Settled } from './order-of-goals.ts';
+import { byFill, planInOrder } from './order-of-goals.ts';
 import { proofInWords } from './proof-in-words.ts';
+import type { Settled } from './settled.ts';
 import type { Solved, SolvedStage } from './solved.ts';
 import { withSolver } from './solver.ts';
 import { chooseStandby } from './standby.ts';
@@ -73,7 +74,7 @@ function solveWith(
   const chosen = drawLots(task, plan.held, plan.chosen, roster, deploymentId);
   return {
     chosen,
-    standby: chooseStandby(highs, task.of, task.persons, chosen),
+    standby: chooseStandby(highs, task, chosen),
     stages: plan.settled.map(stage => inWords(task, stage, plan.settled, roster)),
     trouble: null,
   };

@@ -104,7 +104,7 @@ export function sweep(
   isIn: (candidacy: number) => boolean,
 ): Swept {
   const { person } = task.of;
-  const best = new Float64Array(task.persons);
+  const best = task.scratch.fill(0);
   const below: { candidacy: number; reduced: number }[] = [];
   const bestIn = new Map<number, number>();
   let bound = rowsAt(task, held, objective, prices, cases);
@@ -135,7 +135,7 @@ export function ruledOutUntil(
   team: number,
 ): number {
   const { person, minutes, group } = task.of;
-  const best = new Float64Array(task.persons);
+  const best = task.scratch.fill(0);
   const from = held[name][team]!;
   const later: { candidacy: number; reduced: number }[] = [];
   let bound = rowsAt(task, held, 'nothing', prices, []);

@@ -7,6 +7,8 @@ export type Task = {
   persons: number;
   /** Place of each person in the roster. */
   places: Uint32Array;
+  /** Room for one number of each person, for whoever counts at the moment; what is in it is of no meaning. */
+  scratch: Float64Array;
   /** Open seats of each group. */
   demand: Int32Array;
   /** Place of each group's team in `of.teams`: the most urgent first. */
@@ -53,10 +55,13 @@ export function taskOf(candidacies: Candidacies, persons: number): Task {
   const demand = Int32Array.from(groups, group => group.seatIds.length);
   const teamOf = Int32Array.from(groups, group => teams.indexOf(group.teamType));
   const seatsOf = teams.map((_, t) => demand.reduce((sum, d, g) => sum + (teamOf[g] === t ? d : 0), 0));
+  const places = new Uint32Array(persons);
+  for (let p = 0; p < persons; p += 1) places[p] = p;
   return {
     of: candidacies,
     persons,
-    places: Uint32Array.from({ length: persons }, (_, p) => p),
+    places,
+    scratch: new Float64Array(persons),
     demand,
     teamOf,
     critical: Uint8Array.from(groups, group => (group.critical ? 1 : 0)),
@@ -138,6 +143,7 @@ export function narrowed(task: Task, kept: Uint32Array): Task {
     ...task,
     persons,
     places,
+    scratch: new Float64Array(persons),
     of: {
       ...task.of,
       count: kept.length,
