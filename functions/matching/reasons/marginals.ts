@@ -7,7 +7,7 @@ import { failedRules, holdersOf, type People } from './people.ts';
 import { breachOf, countsFor, type Standing, shareOf, timesOf } from './standing.ts';
 import type { Voice } from './voice.ts';
 import { type Relaxable, relaxable } from './wording.ts';
-import { changeAtLeast, usesRule, worthOfRule, worthOfSeat } from './worth.ts';
+import { changeAtLeast, type Leaf, usesRule, worthOfRule, worthOfSeat, worthOfSofterRule } from './worth.ts';
 
 type Proven = Pick<Solved, 'stages' | 'trouble'>;
 
@@ -122,13 +122,18 @@ export function ruleMarginals(
       takenBy: (employerId: string) => taken.get(places.get(employerId)!) ?? 0,
       eligibleOf: (employerId: string) => eligibleOf(standing, groups, places.get(employerId)!),
     };
-    const change =
-      cost < 0 ? null : changeAtLeast(stages[cost]!, worthOfRule(of, stages, cost, r, employers));
-    const points = change === null ? null : Math.max(0, -change);
+    const saving = (worth: (leaf: Leaf) => number): number | null => {
+      const change = cost < 0 ? null : changeAtLeast(stages[cost]!, worth);
+      return change === null ? null : Math.max(0, -change);
+    };
+    const points = saving(worthOfRule(of, stages, cost, r, employers));
+    const softer = saving(worthOfSofterRule(of, r));
+    // Where giving up the rule saves no more than softening it, that says all.
+    const byOne = points === null || softer === null || softer >= points ? null : softer;
     const isProven = arrivals.every(({ value, bound }) => value === bound);
     const mayBeEarlier = isProven ? arrivals.some(stage => usesRule(stage, ruleKey)) : null;
     if (points === null && mayBeEarlier === null) return [];
-    const reason = say(each => each.words.marginal.rule(each.rule(rule), points, mayBeEarlier));
+    const reason = say(each => each.words.marginal.rule(each.rule(rule), points, byOne, mayBeEarlier));
     return [{ teamType: rule.teamType, ruleId: rule.ruleId, reason }];
   });
 }

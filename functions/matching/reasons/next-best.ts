@@ -36,20 +36,19 @@ export function shortlistOf(standing: Standing): Shortlist {
       if (rules[r]!.count === 0)
         for (let a = groupStarts[g]!; a < groupStarts[g + 1]!; a += 1) limited.add(employer[a]!);
     }
-    const tierOf = (a: number) => (minutes[a]! <= nine ? 0 : minutes[a]! <= latest ? 1 : 2);
-    const isBetter = (a: number, b: number, tier: number): boolean => {
-      const byMinutes = minutes[a]! - minutes[b]!;
-      const byCost = cost[a]! - cost[b]!;
-      return (tier === 2 ? byMinutes || byCost : byCost || byMinutes) < 0;
-    };
     const best = new Map<number, number>();
     for (let a = groupStarts[g]!; a < groupStarts[g + 1]!; a += 1) {
-      if (chosenOf.has(person[a]!)) continue;
-      const tier = tierOf(a);
+      const tier = minutes[a]! <= nine ? 0 : minutes[a]! <= latest ? 1 : 2;
       const own = limited.size > 0 && limited.has(employer[a]!) ? employer[a]! + 1 : 0;
       const key = (traits[a]! + own * 2 ** 32) * 3 + tier;
       const known = best.get(key);
-      if (known === undefined || isBetter(a, known, tier)) best.set(key, a);
+      if (known !== undefined) {
+        const byMinutes = minutes[a]! - minutes[known]!;
+        const byCost = cost[a]! - cost[known]!;
+        if ((tier === 2 ? byMinutes || byCost : byCost || byMinutes) >= 0) continue;
+      }
+      // Asked last: few get this far.
+      if (!chosenOf.has(person[a]!)) best.set(key, a);
     }
     return [...best.values()];
   });

@@ -12,36 +12,38 @@ export function duration(minutes: number, language: Language): string {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** "5 Mar 2027", "2027年3月5日": the day that the moment falls on in this IANA zone. */
-export function day(at: Instant, timeZone: string, language: Language): string {
-  const key = `${language} ${timeZone}`;
-  let format = formats.get(key);
+/** A moment on the clock of an IANA zone. Making a format takes far longer than using one. */
+function partsOf(at: Instant, timeZone: string): Record<string, string> {
+  let format = formats.get(timeZone);
   if (!format) {
     // en-US and not en-GB: its month is "Sep" and not "Sept".
-    format = new Intl.DateTimeFormat(language === 'ja' ? 'ja-JP' : 'en-US', {
+    format = new Intl.DateTimeFormat('en-US', {
       timeZone,
       year: 'numeric',
-      month: language === 'ja' ? 'numeric' : 'short',
+      month: 'short',
       day: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
     });
-    formats.set(key, format);
+    formats.set(timeZone, format);
   }
-  const parts = Object.fromEntries(
-    format.formatToParts(new Date(at)).map(({ type, value }) => [type, value]),
-  );
-  const [y, m, d] = [parts.year, parts.month, parts.day].map(part => (part ?? '').replace(/[年月日]/, ''));
-  return language === 'ja' ? `${y}年${m}月${d}日` : `${d} ${m} ${y}`;
+  return Object.fromEntries(format.formatToParts(new Date(at)).map(({ type, value }) => [type, value]));
 }
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+const dayFrom = ({ year, month = '', day: date }: Record<string, string>, language: Language): string =>
+  language === 'ja' ? `${year}年${months.indexOf(month) + 1}月${date}日` : `${date} ${month} ${year}`;
+
+/** "5 Mar 2027", "2027年3月5日": the day that the moment falls on in this IANA zone. */
+export const day = (at: Instant, timeZone: string, language: Language): string =>
+  dayFrom(partsOf(at, timeZone), language);
 
 /** "2 Mar 2026 21:00", "2026年3月2日 21:00", in this IANA zone. */
 export function moment(at: Instant, timeZone: string, language: Language): string {
-  const time = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).format(new Date(at));
-  return `${day(at, timeZone, language)} ${time}`;
+  const parts = partsOf(at, timeZone);
+  return `${dayFrom(parts, language)} ${parts.hour}:${parts.minute}`;
 }
 
 const languageNames = {

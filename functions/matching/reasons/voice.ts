@@ -20,12 +20,14 @@ export type Voice = (phrase: (tongue: Tongue) => string) => Wording;
 export function voiceIn(timeZone: string, names: Names = noNames): Voice {
   const tongueOf = (language: 'en' | 'ja', words: ReasonWording): Tongue => {
     const role = (code: string) => roleName(names, code, language);
+    const team = (teamType: string) => teamName(names, teamType, language);
     return {
       words,
       role,
-      team: teamType => teamName(names, teamType, language),
-      rule: ({ ruleId, kind, count, of, roles, sentence }) => ({
+      team,
+      rule: ({ ruleId, teamType, kind, count, of, roles, sentence }) => ({
         ruleId,
+        team: team(teamType),
         kind,
         count,
         of,

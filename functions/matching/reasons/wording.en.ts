@@ -40,10 +40,16 @@ function counted({ count, of }: RuleNamed): string {
   }
 }
 
-function rule(each: RuleNamed): string {
-  const { ruleId, kind, roles, sentence } = each;
+/** A rule by its id and what it asks for: "SPEAKERS (at least 2 …)". */
+const rule = (each: RuleNamed): string => `${each.ruleId} (${demand(each)})`;
+
+/** The same where no team is named beside it: "SPEAKERS of the rescue team (…)". */
+const ruleOfTeam = (each: RuleNamed): string => `${each.ruleId} of the ${each.team} (${demand(each)})`;
+
+function demand(each: RuleNamed): string {
+  const { kind, roles, sentence } = each;
   const among = roles === null ? '' : ` in the seats ${and(roles)}`;
-  return `${ruleId} (${sentence?.replace(/\.$/, '') ?? `${kind} ${counted(each)}${among}`})`;
+  return sentence?.replace(/\.$/, '') ?? `${kind} ${counted(each)}${among}`;
 }
 
 function difference({ part, points: more, steps }: CostDifference): string {
@@ -273,31 +279,33 @@ export function wordingEn(timeZone: string): ReasonWording {
         const later = delay === 0 ? 'delay nobody' : `delay the team by at most ${last(delay)}`;
         return `${seat} ${price} and ${later}.`;
       },
-      rule: (each, most, mayBeEarlier) => {
+      rule: (each, most, byOne, mayBeEarlier) => {
+        const softer =
+          byOne === null ? '' : `, and at most ${points(byOne)} less if it were softer by 1 person`;
         const price =
           most === null
             ? ''
-            : `the plan would cost ${most === 0 ? 'no' : `at most ${points(most)}`} less, the other goals kept`;
+            : `the plan would cost ${most === 0 ? 'no' : `at most ${points(most)}`} less${softer}, the other goals kept`;
         const time =
           mayBeEarlier === null
             ? ''
             : mayBeEarlier
               ? 'a team may be complete earlier'
               : 'no team would be complete earlier';
-        return `Without ${rule(each)} ${[price, time].filter(Boolean).join('; ')}.`;
+        return `Without ${ruleOfTeam(each)} ${[price, time].filter(Boolean).join('; ')}.`;
       },
       opens: (role, team, count, rules) =>
         `For ${role} in the ${team}, ${people(count)} more could be asked if the desk gave up ${and(rules.map(each => opened[each]))}.`,
     },
     brokenRule: {
       tooFew: (each, have, eligible) =>
-        `${rule(each)} is not met: ${have} in the team; ${
+        `${ruleOfTeam(each)} is not met: ${have} in the team; ${
           eligible === 0 ? 'nobody' : `only ${eligible}`
         } of the eligible ${eligible < 2 ? 'counts' : 'count'} for it.`,
       conflict: (each, have, eligible) =>
-        `${rule(each)} is not met: ${have} in the team; ${eligible} of the eligible count for it, but with more of them a seat would stay empty or other rules be broken as much.`,
+        `${ruleOfTeam(each)} is not met: ${have} in the team; ${eligible} of the eligible count for it, but with more of them a seat would stay empty or other rules be broken as much.`,
       tooMany: (each, excess, employers) =>
-        `${rule(each)} is not met: ${people(excess)} too many${employers.length > 0 ? ` (${and(employers)})` : ''}; with fewer a seat would stay empty or other rules be broken as much.`,
+        `${ruleOfTeam(each)} is not met: ${people(excess)} too many${employers.length > 0 ? ` (${and(employers)})` : ''}; with fewer a seat would stay empty or other rules be broken as much.`,
       unproven: () => 'It is not proven that this is the least.',
     },
     stage: {

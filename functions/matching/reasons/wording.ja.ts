@@ -51,11 +51,17 @@ function counted({ of }: RuleNamed): string {
   }
 }
 
-function rule(each: RuleNamed): string {
-  const { ruleId, kind, count, roles, sentence } = each;
+/** A rule by its id and what it asks for: 「SPEAKERS（被災国の…）」. */
+const rule = (each: RuleNamed): string => `${each.ruleId}（${demand(each)}）`;
+
+/** The same where no team is named beside it. */
+const ruleOfTeam = (each: RuleNamed): string => `${each.team}の${each.ruleId}（${demand(each)}）`;
+
+function demand(each: RuleNamed): string {
+  const { kind, count, roles, sentence } = each;
   const among = roles === null ? '' : `${joined(roles)}の席で`;
   const limit = kind === 'at least' ? '名以上' : '名まで';
-  return `${ruleId}（${sentence?.replace(/。$/, '') ?? `${among}${counted(each)}${count}${limit}`}）`;
+  return sentence?.replace(/。$/, '') ?? `${among}${counted(each)}${count}${limit}`;
 }
 
 function difference({ part, points: more, steps }: CostDifference): string {
@@ -261,7 +267,7 @@ export function wordingJa(timeZone: string): ReasonWording {
         const later = delay === 0 ? '到着の遅れはありません' : `チームの集結の遅れは最大${last(delay)}です`;
         return `${seat}${price}で、${later}。`;
       },
-      rule: (each, most, mayBeEarlier) => {
+      rule: (each, most, byOne, mayBeEarlier) => {
         const time =
           mayBeEarlier === null
             ? ''
@@ -273,19 +279,19 @@ export function wordingJa(timeZone: string): ReasonWording {
             ? ''
             : most === 0
               ? 'ほかの目標を保つ限り、コストは下がりません。'
-              : `ほかの目標を保つ限り、コストの低下は最大でも${most}点です。`;
-        return `${rule(each)}を外した場合：${price}${time}`;
+              : `ほかの目標を保つ限り、コストの低下は最大でも${most}点${byOne === null ? '' : `（1名緩めるだけなら最大でも${byOne}点）`}です。`;
+        return `${ruleOfTeam(each)}を外した場合：${price}${time}`;
       },
       opens: (role, team, count, rules) =>
         `${team}の${role}は、デスクが${joined(rules.map(each => opened[each]))}を外せば、あと${count}名に照会できます。`,
     },
     brokenRule: {
       tooFew: (each, have, eligible) =>
-        `${rule(each)}を満たしていません：チーム内${have}名、条件を満たす候補者のうち該当者は${eligible === 0 ? 'いません' : `${eligible}名のみです`}。`,
+        `${ruleOfTeam(each)}を満たしていません：チーム内${have}名、条件を満たす候補者のうち該当者は${eligible === 0 ? 'いません' : `${eligible}名のみです`}。`,
       conflict: (each, have, eligible) =>
-        `${rule(each)}を満たしていません：チーム内${have}名。条件を満たす候補者のうち該当者は${eligible}名いますが、増やすと空席が出るか、ほかの規則が同じだけ満たせなくなります。`,
+        `${ruleOfTeam(each)}を満たしていません：チーム内${have}名。条件を満たす候補者のうち該当者は${eligible}名いますが、増やすと空席が出るか、ほかの規則が同じだけ満たせなくなります。`,
       tooMany: (each, excess, employers) =>
-        `${rule(each)}を満たしていません：${excess}名多すぎます${employers.length > 0 ? `（${joined(employers)}）` : ''}。減らすと空席が出るか、ほかの規則が同じだけ満たせなくなります。`,
+        `${ruleOfTeam(each)}を満たしていません：${excess}名多すぎます${employers.length > 0 ? `（${joined(employers)}）` : ''}。減らすと空席が出るか、ほかの規則が同じだけ満たせなくなります。`,
       unproven: () => 'これが最少であることは証明されていません。',
     },
     stage: {

@@ -8,6 +8,7 @@ import type { Goal } from '../proof/certificate.ts';
 /** A team rule as it is called: its id, and what it asks for, in the desk's sentence or in ours. */
 export type RuleNamed<Text = string> = {
   ruleId: string;
+  team: Text;
   kind: 'at least' | 'at most';
   count: number;
   of: Trait;
@@ -126,10 +127,15 @@ export type ReasonWording = {
     /** `delay`: of the last of the team, where `most` is known. */
     oneMore: (role: string, team: string, points: Range, delay: number) => string;
     /**
-     * What the plan would save at the most without the rule, and whether a team might then be complete earlier; null: not
-     * known. One of them is known.
+     * What the plan would save at the most without the rule, and if it were softer by one person, and whether a team might
+     * be complete earlier without it; null: not known, or not worth saying. `points` or `mayBeEarlier` is known.
      */
-    rule: (rule: RuleNamed, points: number | null, mayBeEarlier: boolean | null) => string;
+    rule: (
+      rule: RuleNamed,
+      points: number | null,
+      byOne: number | null,
+      mayBeEarlier: boolean | null,
+    ) => string;
     opens: (role: string, team: string, people: number, rules: Relaxable[]) => string;
   };
   brokenRule: {

@@ -135,6 +135,12 @@ export function worthOfRule(
     }, 0);
 }
 
+/** What a rule softer by one person is worth in a leaf, 0 or less; for a rule about employers, by one of each. */
+export const worthOfSofterRule =
+  (of: Candidacies, r: number): ((leaf: Leaf) => number) =>
+  ({ prices }) =>
+    pricesOf(prices, of.rules[r]!.ruleKey).reduce((worth, [, price]) => worth - Math.abs(price), 0);
+
 /**
  * What it is worth in a leaf that a person without a seat takes one of a group: the candidacy's cost beyond what the seat
  * and all it counts for are worth, less what the bound already takes the person to save. `own`: all candidacies of the
