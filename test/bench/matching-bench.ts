@@ -7,16 +7,17 @@ import { screen } from '../../functions/matching/candidates/screening.ts';
 import type { MatchProblem } from '../../functions/matching/problem.ts';
 import { decodeColumns, encodeColumns } from '../../functions/roster/snapshot-file.ts';
 import { generatedColumns } from '../../infra/local/instances/columns.ts';
-import { generate, type InstanceWish } from '../../infra/local/instances/generator.ts';
+import { generate, generateInstance, type InstanceWish } from '../../infra/local/instances/generator.ts';
 import { bundled } from '../fuzz/bundled.ts';
 import { disagreements, type Judged, judge } from './matching/agreement.ts';
 import { artefact, coldStart } from './matching/artefact.ts';
+import type { Eligible } from './matching/bound.ts';
 import { type BenchCase, longCases, usualCases } from './matching/cases.ts';
 import { findCpSat } from './matching/cp-sat.ts';
 import { compareWithGreedy, printComparison } from './matching/greedy-seeds.ts';
 import { weightsFor } from './matching/score.ts';
 import { median, printCold, printTable } from './matching/table.ts';
-import { eligibleOf } from './matching/validate.ts';
+import { eligibleOf, judgeScreening } from './matching/validate.ts';
 import type { Job, Measured, Side } from './matching/work.ts';
 
 const here = (file: string) => fileURLToPath(new URL(`./matching/${file}`, import.meta.url));
@@ -64,9 +65,16 @@ function benchCase(bench: Bench, each: BenchCase): { faults: string[]; whole: nu
   });
   printTable(judged, weightsFor(candidacies));
   if (cold) printCold(coldStart(bench.cold, files.problem, files.columns, bench.all ? 7 : 5));
-  const faults = disagreements(candidacies, judged);
+  const faults = [...screeningFaults(eligible, each), ...disagreements(candidacies, judged)];
   for (const fault of faults) console.log(`  WRONG: ${fault}`);
   return { faults, whole: median(judged[0]!.measured.ms) };
+}
+
+/** The first disagreements of the screening with the plain rules, where people are few enough for those. */
+function screeningFaults(eligible: Eligible, { wish, noRules }: BenchCase): string[] {
+  if (wish.people > 10_000) return [];
+  const instance = generateInstance(wish);
+  return judgeScreening(eligible, noRules ? { ...instance, teamRules: [] } : instance).slice(0, 5);
 }
 
 async function benchGreedy(all: boolean): Promise<string[]> {

@@ -1,6 +1,8 @@
 import type { Candidacies } from '../../../functions/matching/candidates/candidacies.ts';
+import type { MatchInstance } from '../../../functions/matching/problem.ts';
 import type { CertifiedStage } from '../../../functions/matching/proof/certificate.ts';
 import type { RosterColumns } from '../../../functions/roster/columns.ts';
+import { type PlainCandidacy, plainCandidacies } from '../../matching/candidates/plain-rules.ts';
 import { boundProvenBy, type Eligible } from './bound.ts';
 import { type Score, scoreOf } from './score.ts';
 
@@ -93,4 +95,29 @@ export function judgeStages(eligible: Eligible, score: Score, stages: readonly C
     }
     return faults;
   });
+}
+
+/**
+ * Whether the candidacies that everybody is measured on are those of the plain rules: the same people for the same groups,
+ * the same arrivals, costs and rules that they count for. Each fault a sentence.
+ */
+export function judgeScreening({ candidacies, expertId }: Eligible, instance: MatchInstance): string[] {
+  const { groups, rules, group, person, minutes, cost, traits, count } = candidacies;
+  const shown = (of: PlainCandidacy) =>
+    `${of.expertId} for ${of.groupId}: ${of.minutes} min, ${of.cost} points, ${of.counts.toSorted().join(' ')}`;
+  const own = Array.from({ length: count }, (_, a) =>
+    shown({
+      groupId: groups[group[a]!]!.groupId,
+      expertId: expertId(person[a]!),
+      minutes: minutes[a]!,
+      cost: cost[a]!,
+      counts: rules.flatMap(({ ruleKey }, r) => ((traits[a]! >>> r) & 1 ? [ruleKey] : [])),
+    }),
+  );
+  const plain = new Set(plainCandidacies(instance).map(shown));
+  const known = new Set(own);
+  return [
+    ...own.filter(each => !plain.has(each)).map(each => `only by the screening: ${each}`),
+    ...[...plain].filter(each => !known.has(each)).map(each => `only by the plain rules: ${each}`),
+  ];
 }

@@ -18,7 +18,7 @@ describe('a generated instance', () => {
     expect(kinds.map(kind => digest(generateInstance({ ...wish, kind })))).toMatchInlineSnapshot(`
       [
         "64c30c41ce13",
-        "91cf060d7e70",
+        "f17d7a49a492",
         "1fc0ee33cc8c",
         "86d7595006e4",
         "0e33a4950147",
