@@ -329,9 +329,12 @@ describe('a refresh', () => {
 
   it('reads the table whole when it is asked to', async () => {
     await experts.fill(peopleOf(['A', 'B']));
-    await aFunction().refresh();
+    later(HOUR);
+    const warm = aFunction();
+    await warm.current();
     await opened.tables.send(new DeleteCommand({ TableName: TABLES.experts, Key: { expertId: 'A' } }));
     expect(await aFunction().refresh({ whole: true })).toMatchObject({ put: 'whole', people: 1 });
+    expect(idsOf(await warm.current())).toEqual(['B']);
   });
 
   it('leaves the file of a refresh at the same moment', async () => {
