@@ -101,8 +101,7 @@ const rowsFor = (most: number) => ({
 });
 type Rows = ReturnType<typeof rowsFor>;
 
-/** In `found`: nobody asks for the person, somebody does, the person may go. Below: the number of the rule that fails. */
-const UNASKED = 255;
+/** In `found`: a group asks for the person; the person may go. Below: the number of the rule that fails. */
 const ASKED = 254;
 const MAY_GO = 253;
 /** The person may go, and has a scarce role. */
@@ -141,7 +140,6 @@ function judgePeople(
   const { found, terms } = judging;
   const { person: holder } = postings;
   judging.mission = mission;
-  found.fill(UNASKED);
   for (const { from, to } of wanted) {
     for (let i = from; i < to; i += 1) found[holder[i]!] = ASKED;
   }
