@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { GoodsProblem } from '../../../functions/matching/freight/problem.ts';
 import { MatchInstance } from '../../../functions/matching/problem.ts';
+import { MOST_TRAIT_RULES } from '../../../functions/matching/team-rules.ts';
 
 /** What a file asks: people for seats, goods from warehouses, or both. Never nothing. */
 export type InstanceFile = { people: MatchInstance | null; goods: GoodsProblem | null };
@@ -23,6 +24,7 @@ export function readInstanceFile(value: unknown): Read {
   const goods = wantsGoods ? GoodsProblem.safeParse((value as { goods: unknown }).goods) : null;
   const issues = [
     ...(people?.error?.issues ?? []),
+    ...tooManyRules(people?.data ?? null),
     ...(goods?.error?.issues.map(issue => ({ ...issue, path: ['goods', ...issue.path] })) ?? []),
   ];
   if (issues.length > 0) return { file: null, issues };
@@ -31,6 +33,14 @@ export function readInstanceFile(value: unknown): Read {
     file: { people: people?.data ?? null, goods: goods?.data ?? null },
     unknown: Object.keys(fields ?? {}).filter(field => !known.has(field)),
   };
+}
+
+/** Rules that are not about employers are counted in the 32 bits of a number. */
+function tooManyRules(people: MatchInstance | null): { path: PropertyKey[]; message: string }[] {
+  const counting = people?.teamRules.filter(({ of }) => of.is !== 'same employer').length ?? 0;
+  if (counting <= MOST_TRAIT_RULES) return [];
+  const message = `${counting} rules are not about employers; more than ${MOST_TRAIT_RULES} cannot be kept`;
+  return [{ path: ['teamRules'], message }];
 }
 
 /**

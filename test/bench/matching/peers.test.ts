@@ -33,7 +33,7 @@ function* everyPlan(candidacies: Candidacies): Generator<number[]> {
   yield* from(0);
 }
 
-const tiny = { groups: 3, seats: 2, people: 9 };
+const tiny = { groups: 3, seats: 2, people: 7 };
 const small = { groups: 5, seats: 4, people: 60 };
 const seeds = Array.from({ length: 4 }, (_, seed) => seed + 1);
 
