@@ -99,6 +99,7 @@ export class DeskApi extends Construct {
       { method: GET, path: '/api/deployments', to: functions.listDeployments, access: 'desk' },
       { method: POST, path: '/api/deployments', to: functions.startDeployment, access: 'desk' },
       { method: GET, path: '/api/deployments/{id}', to: functions.showDeployment, access: 'desk' },
+      { method: GET, path: '/api/deployments/{id}/plan', to: functions.showPlan, access: 'desk' },
       { method: POST, path: '/api/deployments/{id}/{action}', to: functions.actOnDeployment, access: 'desk' },
       { method: POST, path: '/api/roster', to: functions.importRoster, access: 'desk' },
       { method: POST, path: '/api/stock', to: functions.importStock, access: 'desk' },

@@ -9,6 +9,9 @@ import { ReliefFunction, type ReliefFunctionProps } from './relief-function.ts';
 export const TRIAGE_ALERT = 'triage-alert';
 export const DEPLOY_TEAM = 'deploy-team';
 
+/** 1769 MB is one whole CPU, which the solver uses up; its time limit is far below the timeouts. */
+const SOLVES = { memoryMegabytes: 1769, beside: ['node_modules/highs/build/highs.wasm'] };
+
 export interface ReliefFunctionsProps {
   config: Config;
   data: DataStack;
@@ -43,6 +46,7 @@ export class ReliefFunctions extends Construct {
   readonly listDeployments: ReliefFunction;
   readonly startDeployment: ReliefFunction;
   readonly showDeployment: ReliefFunction;
+  readonly showPlan: ReliefFunction;
   readonly actOnDeployment: ReliefFunction;
   readonly importRoster: ReliefFunction;
   readonly importStock: ReliefFunction;
@@ -117,14 +121,7 @@ export class ReliefFunctions extends Construct {
     // deploy-team, in the order of the file.
     this.deploy = {
       AskTheDesk: asksDesk(make('deployments/ask-the-desk')),
-      // 1769 MB is one whole CPU, which the solver uses up; its time limit is far below the timeout.
-      PlanTeam: deployments(
-        make('deployments/plan-team', {
-          memoryMegabytes: 1769,
-          timeoutSeconds: 120,
-          beside: ['node_modules/highs/build/highs.wasm'],
-        }),
-      )
+      PlanTeam: deployments(make('deployments/plan-team', { ...SOLVES, timeoutSeconds: 120 }))
         .readsAndWritesTable(data.experts, 'EXPERTS_TABLE')
         .readsTable(data.employers, 'EMPLOYERS_TABLE')
         .readsAndWritesTable(data.stock, 'STOCK_TABLE')
@@ -167,6 +164,13 @@ export class ReliefFunctions extends Construct {
       .readsTable(data.alerts, 'ALERTS_TABLE')
       .startsWorkflow(DEPLOY_TEAM, 'DEPLOY_TEAM_ARN');
     this.showDeployment = make('desk/show-deployment').readsTable(data.deployments, 'DEPLOYMENTS_TABLE');
+    // Solves as plan-team does, and writes nothing; the API waits half a minute at most.
+    this.showPlan = make('desk/show-plan', SOLVES)
+      .readsTable(data.deployments, 'DEPLOYMENTS_TABLE')
+      .readsTable(data.experts, 'EXPERTS_TABLE')
+      .readsTable(data.employers, 'EMPLOYERS_TABLE')
+      .readsTable(data.stock, 'STOCK_TABLE')
+      .readsRoster(data.roster, data.key);
     this.actOnDeployment = deployments(make('desk/act-on-deployment'))
       .readsAndWritesTable(data.experts, 'EXPERTS_TABLE')
       .answersWorkflow(DEPLOY_TEAM);

@@ -181,6 +181,7 @@ describe('tables', () => {
       'ListFeeds',
       'ListDeployments',
       'ShowDeployment',
+      'ShowPlan',
       'DescribeApi',
     ])
       expect(writes.map(grant => grant.who)).not.toContain(entry);
@@ -217,7 +218,7 @@ describe('roles', () => {
 
   it('reach the snapshot of the roster where people are planned, by its name alone', () => {
     expect(whoOnBucket('Roster', 's3:PutObject')).toEqual(['PlanTeam', 'RefreshRoster']);
-    expect(whoOnBucket('Roster', 's3:GetObject')).toEqual(['PlanTeam', 'RefreshRoster']);
+    expect(whoOnBucket('Roster', 's3:GetObject')).toEqual(['PlanTeam', 'RefreshRoster', 'ShowPlan']);
     expect(who('s3:ListBucket')).toEqual(whoOnBucket('Roster', 's3:GetObject'));
     const objects = [...whatFor('s3:GetObject'), ...whatFor('s3:PutObject')].filter(arn =>
       arn.includes('FnGetAttRoster'),

@@ -111,6 +111,7 @@ describe('the API', () => {
       'GET /a/{token}',
       'GET /api/deployments',
       'GET /api/deployments/{id}',
+      'GET /api/deployments/{id}/plan',
       'GET /api/events',
       'GET /api/events/{id}',
       'GET /api/feeds',
