@@ -18,7 +18,7 @@ export function showRecord(main: HTMLElement, d: Whole, now: () => number): void
         el('td', {}, line.warehouseId),
         el('td', {}, deskTime(line.arrivesAt, now())),
         el('td', {}, line.state),
-        el('td', {}, el('small', {}, line.reason)),
+        el('td', {}, el('small', {}, line.reason.en)),
       ),
     );
     return [

@@ -2,7 +2,7 @@ import type { Instant } from '../domain/primitives.ts';
 import { tellDesk } from '../notices/desk-channel.ts';
 import type { DeploymentStore } from '../store/deployments.ts';
 import type { StockStore } from '../store/stock.ts';
-import { moveGoods } from './goods.ts';
+import { lanesInWords, moveGoods } from './goods.ts';
 
 /**
  * Asks the warehouses to load what is reserved, and only then lets the lines say so: told twice is better than never.
@@ -20,7 +20,14 @@ export async function orderGoods(
     deploymentId,
     about: 'order the goods out',
     what: goods
-      .map(line => `${line.quantity} ${line.item} from ${line.warehouseId}, there ${line.arrivesAt}`)
+      .map(line =>
+        [
+          `${line.quantity} ${line.item} from ${line.warehouseId}, there ${line.arrivesAt}`,
+          lanesInWords(line),
+        ]
+          .filter(part => part !== '')
+          .join(', '),
+      )
       .join('\n'),
     who: 'warehouses',
   });

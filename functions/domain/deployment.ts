@@ -3,6 +3,7 @@ import { CountryProfile, GoodsNeed, TeamNeed } from './need.ts';
 import { BrokenRule, StandbyList, TeamMatch } from './plan.ts';
 import { RoleCode, TeamType } from './policy.ts';
 import { CountryCode, Hazard, Instant, Language, Level, Position, Wording } from './primitives.ts';
+import { GoodsPick } from './stock.ts';
 
 /** State words of the desk (the only ones, in API, screens and exports). */
 export const DeploymentState = z.enum([
@@ -287,8 +288,14 @@ export const GoodsLine = z.object({
   item: z.string(),
   warehouseId: z.string(),
   quantity: z.number().int().positive(),
+  /** When the last of it arrives. */
   arrivesAt: Instant,
-  reason: z.string(),
+  /** What goes by which lane; lines from before there were lanes have none. */
+  loads: z
+    .array(GoodsPick.pick({ laneId: true, mode: true, pallets: true, quantity: true, arrivesAt: true }))
+    .optional(),
+  /** Lines from before there were two languages say it in English. */
+  reason: z.union([Wording, z.string().transform(en => ({ en, ja: en }))]),
   state: GoodsState,
 });
 export type GoodsLine = z.infer<typeof GoodsLine>;

@@ -125,7 +125,7 @@ export const drillReport = (options: {
       warehouse: warehouseId,
       arrivesAt,
       state,
-      reason,
+      reason: reason.en,
     })),
     timeline: whole.timeline.map(({ at, what, who }) => ({ at, what, who })),
   })),
