@@ -1,32 +1,51 @@
 import type { TeamMatch } from '../domain/plan.ts';
-import { explainEmptySeats, explainPicks } from './explanation.ts';
-import type { MatchInput } from './instance.ts';
-import { buildModel } from './model.ts';
-import { chooseStandby, chooseTeam } from './solve.ts';
+import type { RosterColumns } from '../roster/columns.ts';
+import type { Screened } from './candidates/candidacies.ts';
+import { screen } from './candidates/screening.ts';
+import type { MatchProblem } from './problem.ts';
+import type { Certificate } from './proof/certificate.ts';
+import { gapOf } from './proof/check.ts';
+import { matchInWords } from './reasons/match-in-words.ts';
+import type { Names } from './reasons/spelling.ts';
+import { type Effort, solve } from './solving/solve.ts';
+import type { Solved } from './solving/solved.ts';
+
+/** A plan with its reasons and its proof. */
+export type CertifiedMatch = TeamMatch & { certificate: Certificate };
+
+/** A match with all that it was made from, for further questions about it. */
+export type Matching = { screened: Screened; solved: Solved; match: CertifiedMatch };
 
 /**
- * The best people for the open seats of all teams, nobody twice, with reasons, gaps, stand-by lists and the proof.
- * Exact, and the same for the same input in whatever order. The input has been read by MatchInput or built from records.
- * Throws SolverFailed when the solver does.
+ * The best people for the open seats of all teams, nobody twice, by the goals in their order (proof/certificate.ts), with
+ * reasons, gaps, stand-by lists and a proof for each goal. The same for the same problem and people, in whatever order
+ * they are listed. A solver that fails or runs out of its limits leaves the best plan known, and the certificate says so.
+ * `names`: of roles and teams, as the policy has them. Throws when more than 32 team rules count people by a trait.
  */
-export async function matchTeam(input: MatchInput): Promise<TeamMatch> {
-  const model = buildModel(input);
-  const { chosen, stages } = await chooseTeam(model);
-  const standby = await chooseStandby(model, chosen);
+export async function matchPeople(
+  problem: MatchProblem,
+  roster: RosterColumns,
+  names?: Names,
+  effort?: Effort,
+): Promise<Matching> {
+  const screened = screen(problem, roster);
+  const solved = await solve(screened.candidacies, roster, problem.deploymentId, effort);
+  const { stages, trouble } = solved;
+  const certificate: Certificate = {
+    stages: stages.map(stage => ({ ...stage, gap: gapOf(stage) })),
+    trouble,
+  };
   return {
-    picks: explainPicks(model, chosen, input),
-    empty: explainEmptySeats(model, chosen, input),
-    standby: model.groups.flatMap(({ team, role, standby: count }, g) =>
-      count === 0
-        ? []
-        : [
-            {
-              teamType: team.teamType,
-              role,
-              expertIds: standby.filter(arc => arc.group === g).map(arc => arc.eligible.person.expertId),
-            },
-          ],
-    ),
-    stages,
+    screened,
+    solved,
+    match: { ...matchInWords(problem, roster, screened, solved, names), certificate },
   };
 }
+
+/** The match alone. */
+export const matchTeam = async (
+  problem: MatchProblem,
+  roster: RosterColumns,
+  names?: Names,
+  effort?: Effort,
+): Promise<CertifiedMatch> => (await matchPeople(problem, roster, names, effort)).match;

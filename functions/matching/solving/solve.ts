@@ -1,4 +1,5 @@
 import type { Highs } from 'highs';
+import type { TeamType } from '../../domain/policy.ts';
 import type { RosterColumns } from '../../roster/columns.ts';
 import type { Candidacies } from '../candidates/candidacies.ts';
 import { fillSeats } from './fill.ts';
@@ -35,15 +36,16 @@ export async function solve(
   effort?: Effort,
 ): Promise<Solved> {
   const task = taskOf(of, roster.count);
-  const progress: { settled: readonly Settled[] } = { settled: [] };
+  /** What each way of settling the goals has settled; a search that fails leaves the longest. */
+  const ways: (readonly Settled[])[] = [];
   try {
     return await withSolver(highs =>
-      solveWith(highs, task, roster, deploymentId, effort ?? usualEffort(task), progress),
+      solveWith(highs, task, roster, deploymentId, effort ?? usualEffort(task), ways),
     );
   } catch (error) {
     const trouble =
       error instanceof Error ? `${error.name}: ${error.message.slice(0, 200)}` : 'the solver failed';
-    return earlyAndCheap(task, progress.settled, roster, trouble);
+    return earlyAndCheap(task, longest(ways), roster, trouble);
   }
 }
 
@@ -53,20 +55,18 @@ function solveWith(
   roster: RosterColumns,
   deploymentId: string,
   { cases, milliseconds, now }: Effort,
-  progress: { settled: readonly Settled[] },
+  ways: (readonly Settled[])[],
 ): Solved {
   const until = now() + milliseconds;
   const plan = planInOrder(task, {
     highs,
     limits: { cases, isOver: () => now() > until },
-    note: settled => {
-      progress.settled = settled;
-    },
+    note: settled => ways.push(settled),
   });
   if (!plan) {
     return earlyAndCheap(
       task,
-      progress.settled,
+      longest(ways),
       roster,
       'no plan in whole people within the limits of the search',
     );
@@ -80,6 +80,9 @@ function solveWith(
   };
 }
 
+const longest = (ways: readonly (readonly Settled[])[]): readonly Settled[] =>
+  ways.reduce((longer, each) => (each.length > longer.length ? each : longer), []);
+
 const inWords = (
   task: Task,
   { goal, team, value, bound, proof }: Settled,
@@ -87,7 +90,7 @@ const inWords = (
   roster: RosterColumns,
 ): SolvedStage => ({
   goal,
-  teamType: team === null ? null : task.of.teams[team]!,
+  teamType: team === null ? null : (task.of.teams[team]! as TeamType),
   value,
   bound,
   proof: proofInWords(task, proof, settled, roster),

@@ -1,10 +1,11 @@
+import type { TeamType } from '../../domain/policy.ts';
 import type { Goal, Proof } from '../proof/certificate.ts';
 
 /** What was reached for one goal, and the proof that nothing better exists within the goals before it. */
 export type SolvedStage = {
   goal: Goal;
   /** For the goals of one team. */
-  teamType: string | null;
+  teamType: TeamType | null;
   /** Seats, people, minutes from now, or points; whole. */
   value: number;
   /** No plan that is as good in all goals before has less. Equal to `value`: proven best. */
