@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { MatchInput } from '../functions/matching/instance.ts';
+import { MatchInstance } from '../functions/matching/problem.ts';
 import { profileOf } from '../functions/needs/country-profile.ts';
 import { loadPolicy } from '../functions/needs/policy.ts';
 import { rosterRulesOf } from '../functions/roster/roster-cells.ts';
@@ -13,7 +13,7 @@ describe('the examples', () => {
   const read = (file: string) => readFileSync(`docs/examples/${file}`, 'utf8');
 
   it('hold a matching problem', () => {
-    expect(MatchInput.safeParse(JSON.parse(read('match.json'))).error).toBeUndefined();
+    expect(MatchInstance.safeParse(JSON.parse(read('match.json'))).error).toBeUndefined();
   });
 
   it('hold a roster with one row of an unknown role', () => {
