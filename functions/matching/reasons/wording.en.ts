@@ -49,7 +49,7 @@ const ruleOfTeam = (each: RuleNamed): string => `${each.ruleId} of the ${each.te
 function demand(each: RuleNamed): string {
   const { kind, roles, sentence } = each;
   const among = roles === null ? '' : ` in the seats ${and(roles)}`;
-  return sentence?.replace(/\.$/, '') ?? `${kind} ${counted(each)}${among}`;
+  return sentence?.replace(/[.。]$/, '') ?? `${kind} ${counted(each)}${among}`;
 }
 
 function difference({ part, points: more, steps }: CostDifference): string {

@@ -61,7 +61,7 @@ function demand(each: RuleNamed): string {
   const { kind, count, roles, sentence } = each;
   const among = roles === null ? '' : `${joined(roles)}の席で`;
   const limit = kind === 'at least' ? '名以上' : '名まで';
-  return sentence?.replace(/。$/, '') ?? `${among}${counted(each)}${count}${limit}`;
+  return sentence?.replace(/[.。]$/, '') ?? `${among}${counted(each)}${count}${limit}`;
 }
 
 function difference({ part, points: more, steps }: CostDifference): string {
@@ -69,8 +69,8 @@ function difference({ part, points: more, steps }: CostDifference): string {
   const what = {
     proficiency: `習熟度が${steps}段階${isMore ? '低い' : '高い'}`,
     language: isMore ? '被災国の言語ができない' : '被災国の言語ができる',
-    fatigue: isMore ? '1年以内の派遣日数が多い' : '1年以内の派遣日数が少ない',
-    turns: `1年以内の派遣が${steps}回${isMore ? '多い' : '少ない'}`,
+    fatigue: isMore ? 'この一年の派遣日数が多い' : 'この一年の派遣日数が少ない',
+    turns: `この一年の派遣が${steps}回${isMore ? '多い' : '少ない'}`,
     scarce: isMore ? '希少な資格を持つ' : '希少な資格を持たない',
     arrival: `到着が${steps}時間${isMore ? '遅い' : '早い'}`,
   }[part];
@@ -188,7 +188,7 @@ export function wordingJa(timeZone: string): ReasonWording {
           [parts.waitMinutes, parts.by === 'air' ? '始発便待ち' : '始発列車待ち'],
           [
             parts.travelMinutes,
-            `${parts.by === 'air' ? '空路' : '陸路'}${Math.round(parts.distanceKm)} kmに`,
+            `${parts.by === 'air' ? '空路' : '陸路'}${Math.round(parts.distanceKm)} kmで`,
           ],
         ];
         const shown = spent.filter(([time], i) => time > 0 || i === spent.length - 1);
