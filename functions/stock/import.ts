@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { StockLine } from '../domain/stock.ts';
+import type { Lane, StockLine } from '../domain/stock.ts';
 import { decimal, moment, someText, unlessBlank, wholeNumber, yesOrNo } from '../roster/cells.ts';
 import { CellFault, type RowFault, readCsv, readRow } from '../roster/csv-file.ts';
+import { readLanes } from './lanes-cell.ts';
 
 /**
  * Stock as a CSV file, one row a warehouse and item. The warehouse's own columns are needed once for each warehouse that
@@ -12,6 +13,7 @@ import { CellFault, type RowFault, readCsv, readRow } from '../roster/csv-file.t
  *     quantity           500: everything on the shelf, also what is reserved and has not left yet
  *     unit               tent
  *     unitWeightKg       41.5
+ *     palletUnits        10, blank where every unit travels by itself
  *     expiresAt          2028-03-31, blank for goods that keep
  *     warehouseName      Dubai
  *     country            ARE
@@ -19,10 +21,12 @@ import { CellFault, type RowFault, readCsv, readRow } from '../roster/csv-file.t
  *     staysInCountry     yes or no
  *     handlingHours      from the order to the goods at the airport
  *     flightEveryHours   how often a plane leaves
+ *     lanes              the ways out, if more than that flight: lanes-cell.ts says how they are written
  */
 export const stockColumns = {
   required: ['warehouseId', 'item', 'quantity', 'unit', 'unitWeightKg'],
   optional: [
+    'palletUnits',
     'expiresAt',
     'warehouseName',
     'country',
@@ -31,12 +35,16 @@ export const stockColumns = {
     'staysInCountry',
     'handlingHours',
     'flightEveryHours',
+    'lanes',
   ],
 } as const;
 
 type Warehouse = StockLine['warehouse'];
 
-/** What one row says. `onShelf` includes what is reserved; undefined `expiresAt`: the file has no such column. */
+/**
+ * What one row says. `onShelf` includes what is reserved; undefined `expiresAt`, `palletUnits` or `lanes`: the file has no
+ * such column. Null `palletUnits`: every unit by itself.
+ */
 export type StockRow = {
   line: number;
   warehouseId: string;
@@ -44,8 +52,11 @@ export type StockRow = {
   onShelf: number;
   unit: string;
   unitWeightKg: number;
+  palletUnits: number | null | undefined;
   expiresAt: string | null | undefined;
+  /** Without its lanes. */
   warehouse: Warehouse | null;
+  lanes: Lane[] | null | undefined;
 };
 
 /** A line as it is to be written: free is `onShelf` less what is reserved at the moment of writing. */
@@ -79,6 +90,7 @@ export const readStockFile = (
         onShelf: cell('quantity', text => wholeNumber(0, 100_000_000)(someText('the quantity')(text))),
         unit: cell('unit', someText('the unit')),
         unitWeightKg: cell('unitWeightKg', decimal(0.001, 100_000)),
+        palletUnits: cell('palletUnits', unlessBlank(wholeNumber(1, 1_000_000))),
         expiresAt: cell('expiresAt', unlessBlank(moment('ends', rules.timeZone))),
         warehouse: name
           ? {
@@ -95,6 +107,7 @@ export const readStockFile = (
               flightEveryHours: cell('flightEveryHours', decimal(0.1, 10_000)),
             }
           : null,
+        lanes: name ? cell('lanes', unlessBlank(readLanes(rules.isCountry))) : undefined,
       };
     });
     if (read) rows.push({ line: line.line, ...read });
@@ -131,7 +144,8 @@ export const planStockImport = (rows: readonly StockRow[], onRecord: readonly St
   const kept: StockRow[] = [];
 
   for (const row of rows) {
-    const { line, warehouseId, item, warehouse } = row;
+    const { line, warehouseId, item } = row;
+    const warehouse = warehouseOf(row, warehouses.get(warehouseId));
     const first = firstLines.get(keyOf(row));
     const other = saidIn.get(warehouseId);
     const reserved = reservedOf(before.get(keyOf(row)));
@@ -167,6 +181,7 @@ export const planStockImport = (rows: readonly StockRow[], onRecord: readonly St
     warehouse: warehouses.get(row.warehouseId)!,
     unit: row.unit,
     unitWeightKg: row.unitWeightKg,
+    ...palletsOf(row, before.get(keyOf(row))),
     expiresAt: row.expiresAt === undefined ? (before.get(keyOf(row))?.expiresAt ?? null) : row.expiresAt,
     onShelf: row.onShelf,
   }));
@@ -187,6 +202,19 @@ export const planStockImport = (rows: readonly StockRow[], onRecord: readonly St
   };
 };
 
+/** What a row says of its warehouse. A file without the column of lanes leaves those on record. */
+function warehouseOf({ warehouse, lanes }: StockRow, onRecord: Warehouse | undefined): Warehouse | null {
+  if (!warehouse) return null;
+  const own = lanes === undefined ? onRecord?.lanes : (lanes ?? []);
+  return own && own.length > 0 ? { ...warehouse, lanes: own } : warehouse;
+}
+
+/** The pallets that a row says, or those on record where the file has no such column. */
+function palletsOf({ palletUnits }: StockRow, onRecord: StockLine | undefined): { palletUnits?: number } {
+  const own = palletUnits === undefined ? onRecord?.palletUnits : palletUnits;
+  return own === undefined || own === null || own === 1 ? {} : { palletUnits: own };
+}
+
 /** The fault of a count below what is promised. */
 export const tooFew = (line: number, onShelf: number, reserved: number | null): RowFault => ({
   line,
@@ -201,6 +229,6 @@ const reservedOf = (line: StockLine | undefined): number =>
   Object.values(line?.reservations ?? {}).reduce((sum, units) => sum + units, 0);
 
 const countedOf = (line: StockLine): CountedLine => {
-  const { available, reservations: _reservations, ...fields } = line;
-  return { ...fields, onShelf: available + reservedOf(line) };
+  const { available, reservations: _reservations, palletUnits = 1, ...fields } = line;
+  return { ...fields, ...(palletUnits > 1 && { palletUnits }), onShelf: available + reservedOf(line) };
 };

@@ -133,8 +133,8 @@ export const createStockStore = (tables: DynamoDBDocumentClient, table: string) 
      * False when more is reserved than was counted; then nothing has changed.
      */
     async count(line: CountedLine): Promise<boolean> {
-      const { warehouseId, item, onShelf, warehouse, unit, unitWeightKg, expiresAt } = line;
-      const fields = { warehouse, unit, unitWeightKg, expiresAt };
+      const { warehouseId, item, onShelf, warehouse, unit, unitWeightKg, expiresAt, palletUnits = 1 } = line;
+      const fields = { warehouse, unit, unitWeightKg, palletUnits, expiresAt };
       for (let round = 0; round < ROUNDS; round++) {
         const before = await get(warehouseId, item);
         const reservations = before?.reservations ?? {};

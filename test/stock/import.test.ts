@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StockLine } from '../../functions/domain/stock.ts';
+import { Lane, type StockLine } from '../../functions/domain/stock.ts';
 import { planStockImport, readStockFile, stockColumns } from '../../functions/stock/import.ts';
 
 const rules = { isCountry: (code: string) => ['ARE', 'SGP'].includes(code), timeZone: 'Asia/Tokyo' };
@@ -102,6 +102,86 @@ describe('a row of stock', () => {
     expect(faults).toEqual([
       '3 item: `tent` of `dubai` is there before, in line 2',
       '4 warehouseName: line 2 says something else of `dubai`',
+    ]);
+  });
+});
+
+describe('the ways out of a warehouse', () => {
+  const lanes = (text: string) => bringIn(file({ ...tents, lanes: text }));
+
+  it('are written as one would say them', () => {
+    const { lines, faults } = lanes(
+      'air-sgp: Scheduled air to sgp, direct; leaves within 18 h; takes 11.5 h; up to 20000 kg; 310 per kg; fixed 5000' +
+        ' | ship: sea; 35 km/h + 36 h; leaves within 100 h',
+    );
+    expect(faults).toEqual([]);
+    expect(lines[0]?.warehouse.lanes).toEqual([
+      {
+        laneId: 'air-sgp',
+        mode: 'scheduled air',
+        destinationCountry: 'SGP',
+        direct: true,
+        leadHours: 18,
+        transit: { hours: 11.5 },
+        capacityKg: 20000,
+        costPerKg: 310,
+        fixedCost: 5000,
+      },
+      {
+        laneId: 'ship',
+        mode: 'sea',
+        destinationCountry: null,
+        direct: false,
+        leadHours: 100,
+        transit: { kmPerHour: 35, groundHours: 36 },
+        capacityKg: null,
+        costPerKg: 0,
+        fixedCost: 0,
+      },
+    ]);
+    for (const lane of lines[0]?.warehouse.lanes ?? []) expect(Lane.parse(lane)).toEqual(lane);
+  });
+
+  it.each([
+    ['a: rocket', '`a: rocket` is not the beginning of a lane'],
+    ['sea; leaves within 1 h; takes 2 h', '`sea` is not the beginning of a lane'],
+    ['a: sea; takes 2 h', 'lane `a` does not say when it leaves'],
+    ['a: sea; leaves within 1 h', 'lane `a` does not say how long it takes'],
+    ['a: sea; leaves within 1 h; takes 2 h; 30 km/h + 2 h', 'either hours or a speed, not both'],
+    ['a: sea; leaves within 1 h; takes 2 h; takes 3 h', 'says this twice'],
+    ['a: sea; leaves within 1 h; takes 2 h; cheap', '`cheap` says nothing of a lane'],
+    ['a: sea; leaves within 1 h; takes 2 h; up to 0 kg', '`0` is not a number from 0.001'],
+    ['a: sea to UAE; leaves within 1 h; takes 2 h', '`UAE` of lane `a` is not a country'],
+    ['a: sea; leaves within 1 h; takes 2 h; 1.5 per kg', '`1.5` is not a whole number'],
+    [
+      'a: sea; leaves within 1 h; takes 2 h | a: road; leaves within 1 h; takes 2 h',
+      'lane `a` is there twice',
+    ],
+  ])('are refused as %j', (text, reason) => {
+    const { faults, accepted } = lanes(text);
+    expect(accepted).toBe(0);
+    expect(faults).toEqual([expect.stringContaining('2 lanes: ')]);
+    expect(faults[0]).toContain(reason);
+  });
+
+  it('stay as they are under a file without the column, and end with a blank cell', () => {
+    const own: Lane[] = [
+      ...(lanes('ship: sea; leaves within 1 h; takes 2 h').lines[0]?.warehouse.lanes ?? []),
+    ];
+    const before = { ...line, palletUnits: 10, warehouse: { ...line.warehouse, lanes: own } };
+    expect(bringIn(file(tents), [before]).lines).toEqual([]);
+    const [changed] = bringIn(file({ ...tents, lanes: '', palletUnits: '' }), [before]).lines;
+    expect(changed?.warehouse).toEqual(line.warehouse);
+    expect(changed).not.toHaveProperty('palletUnits');
+  });
+
+  it('leave with pallets of so many units', () => {
+    const { lines } = bringIn(file({ ...tents, palletUnits: '10' }));
+    expect(lines[0]?.palletUnits).toBe(10);
+    // The table holds a 1 where nothing was said.
+    expect(bringIn(file(tents), [{ ...line, palletUnits: 1 }]).lines).toEqual([]);
+    expect(bringIn(file({ ...tents, palletUnits: '0' })).faults).toEqual([
+      '2 palletUnits: `0` is not a whole number from 1 to 1000000',
     ]);
   });
 });
