@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Candidacies } from '../../../functions/matching/candidates/candidacies.ts';
+import {
+  changeAtLeast,
+  leavesOf,
+  worthOfPerson,
+  worthOfRule,
+  worthOfSeat,
+  worthOfSofterRule,
+} from '../../../functions/matching/reasons/worth.ts';
+import { solve } from '../../../functions/matching/solving/solve.ts';
+import type { Solved } from '../../../functions/matching/solving/solved.ts';
+import { idOf } from '../../../functions/roster/reading.ts';
+import { goalsOf, leastCost, screened, smallProblem } from './small-problems.ts';
+
+/** The plan of a small problem, its goals, and the place of the last stage. */
+async function planned(instance: Parameters<typeof screened>[0]) {
+  const { candidacies: of, roster } = screened(instance);
+  const solved = await solve(of, roster, 'D-1');
+  const named = {
+    expertIdOf: (a: number) => idOf(roster, of.person[a]!),
+    employerIdOf: (a: number) => roster.words.employers[of.employer[a]!]!,
+  };
+  return {
+    of,
+    roster,
+    solved,
+    named,
+    goals: goalsOf(of, [...solved.chosen]),
+    cost: solved.stages.length - 1,
+  };
+}
+
+const withSeats = (of: Candidacies, g: number): Candidacies => ({
+  ...of,
+  groups: of.groups.map((group, i) =>
+    i === g ? { ...group, seatIds: [...group.seatIds, 'one more'] } : group,
+  ),
+});
+
+const softer = (of: Candidacies, r: number, by: number): Candidacies => ({
+  ...of,
+  rules: of.rules.map((each, i) =>
+    i === r
+      ? { ...each, count: each.rule.kind === 'at least' ? Math.max(0, each.count - by) : each.count + by }
+      : each,
+  ),
+});
+
+const stageOf = ({ stages }: Solved, number: number) => stages[number]!;
+
+describe('bounds by the prices of a proof, held against every plan there is', () => {
+  it('never promise more than a plan shows to be wrong', async () => {
+    const tight = { person: 0, seat: 0, rule: 0 };
+    await fc.assert(
+      fc.asyncProperty(smallProblem, async instance => {
+        const { of, solved, named, goals, cost } = await planned(instance);
+        if (solved.trouble !== null) return;
+        const now = goals.at(-1)!;
+        const seated = new Set([...solved.chosen].map(a => of.person[a]!));
+        const stage = stageOf(solved, cost);
+
+        for (const a of of.person.keys()) {
+          if (seated.has(of.person[a]!) || of.groups[of.group[a]!]!.seatIds.length === 0) continue;
+          const own = [...of.person.keys()].filter(other => of.person[other] === of.person[a]);
+          const worth = worthOfPerson(of, solved.stages, cost, a, own, named);
+          const least = leastCost(of, goals, plan => plan.includes(a));
+          if (!worth) expect(least).toBeNull();
+          else if (least !== null) {
+            const bound = changeAtLeast(stage, worth)!;
+            expect(bound).toBeLessThanOrEqual(least - now);
+            if (bound === least - now && bound > 0) tight.person += 1;
+          }
+        }
+
+        for (const g of of.groups.keys()) {
+          const least = leastCost(withSeats(of, g), goals);
+          if (least === null) continue;
+          const bound = changeAtLeast(stage, worthOfSeat(of, solved.stages, cost, g))!;
+          expect(bound).toBeLessThanOrEqual(least - now);
+          if (bound === least - now) tight.seat += 1;
+        }
+
+        const employers = {
+          takenBy: () => 0,
+          eligibleOf: (employerId: string) =>
+            new Set(
+              [...of.person.keys()].filter(a => named.employerIdOf(a) === employerId).map(a => of.person[a]),
+            ).size,
+        };
+        for (const r of of.rules.keys()) {
+          const without = leastCost(softer(of, r, 99), goals)!;
+          const bound = changeAtLeast(stage, worthOfRule(of, solved.stages, cost, r, employers))!;
+          expect(bound).toBeLessThanOrEqual(without - now);
+          if (bound === without - now && bound < 0) tight.rule += 1;
+          const byOne = leastCost(softer(of, r, 1), goals)!;
+          expect(changeAtLeast(stage, worthOfSofterRule(of, r))).toBeLessThanOrEqual(byOne - now);
+        }
+      }),
+      { numRuns: 40, seed: 7 },
+    );
+    // They are no empty promises either: many are met exactly.
+    expect(Math.min(tight.person, tight.seat, tight.rule)).toBeGreaterThan(0);
+  });
+
+  it('takes the least of all cases of a proof, and rounds it down', () => {
+    const prices = (group: number) => ({
+      groups: { 'rescue/fire-rescue': group },
+      rules: {},
+      goals: {},
+      cases: [0],
+    });
+    const people = {
+      group: 'rescue/fire-rescue',
+      traits: null,
+      late: null,
+      employerId: null,
+      expertId: null,
+    };
+    const proof = { people, atMost: 0, low: { prices: prices(4.5) }, high: { prices: prices(3.75) } };
+    const stage = { goal: 'cost' as const, teamType: null, value: 20, bound: 19, proof };
+    expect(leavesOf(proof).map(({ kinds }) => kinds)).toEqual([[people], [people]]);
+    expect(changeAtLeast(stage, leaf => leaf.prices.groups['rescue/fire-rescue']!)).toBe(2);
+    expect(changeAtLeast({ ...stage, goal: 'latest arrival' }, () => 1)).toBeNull();
+  });
+});
