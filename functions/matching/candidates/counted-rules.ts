@@ -1,13 +1,11 @@
 import type { RosterColumns } from '../../roster/columns.ts';
 import { placeOf } from '../../roster/reading.ts';
 import type { MatchProblem, TeamRule } from '../problem.ts';
+import { MOST_TRAIT_RULES } from '../team-rules.ts';
 import type { CountedRule, Group } from './candidacies.ts';
 import { certificateOf } from './certificate.ts';
 import { isSpeaker, type Tariff } from './cost.ts';
 import { teamsInOrder } from './groups.ts';
-
-/** A candidacy has a bit for each rule that is not about employers. */
-const MOST_TRAIT_RULES = 32;
 
 /**
  * The team rules in numbers: those that count a trait first, those about employers last, each in the order of teams, then

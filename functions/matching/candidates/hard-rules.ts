@@ -221,7 +221,7 @@ export const personRules = [
 }[];
 
 /** Numbers of the rules in `hardRules`. */
-export const [CERTIFICATE, PROFICIENCY, FIRST_PERSON_RULE, TOO_LATE] = [0, 1, 2, 15] as const;
+export const [CERTIFICATE, PROFICIENCY, TOO_LATE] = [0, 1, 15] as const;
 
 /**
  * The place in `hardRules` of the first of `personRules` that a person fails, -1 when they pass all. Written out, as a

@@ -1,28 +1,21 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hardRules } from '../../../functions/matching/candidates/hard-rules.ts';
-import { judging } from '../../../functions/matching/candidates/person.ts';
 import { screen } from '../../../functions/matching/candidates/screening.ts';
 import type { Candidate, MatchInstance } from '../../../functions/matching/problem.ts';
-import { idOf } from '../../../functions/roster/reading.ts';
 import {
   aCandidate,
   anInstance,
   aQualification,
   aTeam,
-  aTeamRule,
   days,
   hours,
   now,
   problemAndRoster,
   seats,
 } from '../instances.ts';
-import { plainCounts, plainGroups, plainVerdicts } from './plain-rules.ts';
-import { randomInstance } from './random-instances.ts';
 
 const screened = (instance: MatchInstance) => {
   const { problem, roster } = problemAndRoster(instance);
-  return { ...screen(problem, roster), roster };
+  return screen(problem, roster);
 };
 
 type Row = [rule: string, person: Partial<Candidate>, input?: Partial<MatchInstance>];
@@ -179,206 +172,4 @@ it('judges the rota on the day of the request in the desk zone, however late the
   const person = { rota: { group: 20513 % 4, groups: 4 } };
   expect(outcome(['', person, { requestedAt: '2026-03-01T14:59:59.000Z' }])).toBe('may go');
   expect(outcome(['', person, { requestedAt: '2026-03-01T15:00:00.000Z' }])).toBe('off duty by the rota');
-});
-
-describe('groups', () => {
-  it('stand by the deadline of their team, then by name, with their seats in order', () => {
-    const { candidacies } = screened(
-      anInstance({
-        teams: [
-          aTeam({ teamType: 'rescue', deadlineAt: null }),
-          aTeam({
-            teamType: 'medical-1',
-            deadlineAt: hours(48),
-            standby: [
-              { role: 'nurse', critical: false, count: 2 },
-              { role: 'doctor', critical: true, count: 0 },
-            ],
-          }),
-          aTeam({ teamType: 'expert', deadlineAt: hours(48) }),
-        ],
-        seats: [
-          ...seats('rescue', 'fire-rescue', 2).toReversed(),
-          ...seats('expert', 'hydrologist', 1, true),
-          ...seats('rescue', 'dog-handler', 1),
-        ],
-      }),
-    );
-    expect(candidacies.teams).toEqual(['expert', 'medical-1', 'rescue']);
-    expect(
-      candidacies.groups.map(({ groupId, critical, seatIds, standby }) => [
-        groupId,
-        critical,
-        seatIds.length,
-        standby,
-      ]),
-    ).toEqual([
-      ['expert/hydrologist', true, 1, 0],
-      ['medical-1/nurse', false, 0, 2],
-      ['rescue/dog-handler', false, 1, 0],
-      ['rescue/fire-rescue', false, 2, 0],
-    ]);
-    expect(candidacies.groups[3]!.seatIds).toEqual(['rescue/fire-rescue/1', 'rescue/fire-rescue/2']);
-  });
-});
-
-describe('team rules', () => {
-  const seated = [
-    { expertId: 'S-1', teamType: 'rescue', role: 'fire-rescue' },
-    { expertId: 'S-2', teamType: 'rescue', role: 'nurse' },
-    { expertId: 'GONE', teamType: 'rescue', role: 'nurse' },
-  ] as const;
-  const experts = [
-    aCandidate('E-1', { languages: ['tr'], gender: 'female', employerId: 'F-9' }),
-    aCandidate('S-1', { languages: ['tr'], missions: 3 }),
-    aCandidate('S-2', { qualifications: [aQualification('nurse', { proficiency: 3 })], employerId: 'F-2' }),
-  ];
-  const counted = (...rules: Parameters<typeof aTeamRule>[0][]) =>
-    screened(
-      anInstance({
-        experts,
-        seated: [...seated],
-        reachableEmployerIds: ['F-1', 'F-2', 'F-9'],
-        teamRules: rules.map((rule, i) => aTeamRule({ ruleId: `R-${i}`, ...rule })),
-      }),
-    );
-
-  it('are less what those who sit bring, and never below nothing', () => {
-    const { candidacies } = counted(
-      { of: { is: 'speaker' }, count: 3 },
-      { of: { is: 'experienced', missions: 3 }, count: 1 },
-      { of: { is: 'newcomer' }, kind: 'at most', count: 3 },
-      { of: { is: 'newcomer' }, kind: 'at most', count: 0 },
-      { of: { is: 'proficient', proficiency: 3 }, count: 2 },
-      { of: { is: 'proficient', proficiency: 3 }, count: 2, roles: ['fire-rescue'] },
-    );
-    expect(candidacies.rules.map(({ count }) => count)).toEqual([2, 0, 2, 0, 1, 2]);
-  });
-
-  it('about employers stand last, and know whom each employer has in the team', () => {
-    const { candidacies, roster } = counted(
-      { of: { is: 'same employer' }, kind: 'at most', count: 1 },
-      { of: { is: 'gender', gender: 'female' }, count: 1 },
-    );
-    expect(candidacies.rules.map(({ ruleKey }) => ruleKey)).toEqual(['rescue/R-1', 'rescue/R-0']);
-    const { taken, count } = candidacies.rules[1]!;
-    expect(count).toBe(1);
-    expect([...taken].map(([place, people]) => [roster.words.employers[place], people])).toEqual([
-      ['F-1', 1],
-      ['F-2', 1],
-    ]);
-    expect([...candidacies.traits]).toEqual([1]);
-  });
-
-  it('of all 32 bits can be counted, and no more', () => {
-    const many = (count: number) => counted(...Array.from({ length: count }, () => ({})));
-    expect([...many(32).candidacies.traits]).toEqual([0xffff_ffff]);
-    expect(() => many(33)).toThrow(
-      '33 team rules count people by what they are: more than 32 cannot be kept',
-    );
-  });
-});
-
-describe('the screening', () => {
-  it('says of everybody what the plain rules say', () => {
-    fc.assert(
-      fc.property(randomInstance, instance => {
-        const { candidacies, screenings, roster } = screened(instance);
-        const { groups, rules } = candidacies;
-        const found = Array.from({ length: candidacies.count }, (_, a) => ({
-          groupId: groups[candidacies.group[a]!]!.groupId,
-          expertId: idOf(roster, candidacies.person[a]!),
-          minutes: candidacies.minutes[a]!,
-          cost: candidacies.cost[a]!,
-          counts: rules.flatMap(({ ruleKey }, r) =>
-            ((candidacies.traits[a]! >>> r) & 1) === 1 ? [ruleKey] : [],
-          ),
-        }));
-        const verdicts = plainVerdicts(instance);
-        const order = (each: { groupId: string; expertId: string }) => `${each.groupId} ${each.expertId}`;
-        for (const each of found) each.counts.sort();
-        found.sort((a, b) => (order(a) < order(b) ? -1 : 1));
-        expect(found).toEqual(verdicts.filter(verdict => !('removedBy' in verdict)));
-        for (const [g, { groupId }] of groups.entries()) {
-          const own = verdicts.filter(verdict => verdict.groupId === groupId);
-          const removed = own.flatMap(verdict => ('removedBy' in verdict ? [verdict.removedBy] : []));
-          expect(screenings[g]).toEqual({
-            qualified: own.length,
-            eligible: own.length - removed.length,
-            removed: new Map(removed.map(rule => [rule, removed.filter(each => each === rule).length])),
-          });
-        }
-        expect(groups.map(({ groupId }) => groupId).sort()).toEqual(
-          plainGroups(instance)
-            .map(({ groupId }) => groupId)
-            .sort(),
-        );
-        const counts = plainCounts(instance);
-        for (const { ruleKey, count } of rules) expect(count).toBe(counts[ruleKey]);
-      }),
-      { numRuns: 150 },
-    );
-  });
-
-  it('is the same in whatever order the lists stand', () => {
-    fc.assert(
-      fc.property(randomInstance, instance => {
-        const turned: MatchInstance = {
-          ...instance,
-          experts: instance.experts.toReversed().map(person => ({
-            ...person,
-            languages: person.languages.toReversed(),
-            qualifications: person.qualifications.toReversed(),
-            unavailability: person.unavailability.toReversed(),
-            pastMissions: person.pastMissions.toReversed(),
-            vaccinations: person.vaccinations.toReversed(),
-            visas: person.visas.toReversed(),
-          })),
-          teams: instance.teams.toReversed(),
-          seats: instance.seats.toReversed(),
-          seated: instance.seated.toReversed(),
-          teamRules: instance.teamRules.toReversed(),
-          scarceRoles: instance.scarceRoles.toReversed(),
-          reachableEmployerIds: instance.reachableEmployerIds.toReversed(),
-        };
-        const { roster: _, ...one } = screened(instance);
-        const { roster: __, ...other } = screened(turned);
-        expect(other).toEqual(one);
-      }),
-      { numRuns: 60 },
-    );
-  });
-
-  it('says of each person what the judgement of that person alone says', () => {
-    fc.assert(
-      fc.property(randomInstance, instance => {
-        const { problem, roster } = problemAndRoster(instance);
-        const { candidacies, screenings } = screen(problem, roster);
-        const judge = judging(problem, roster);
-        for (const [g, { removed }] of screenings.entries()) {
-          const first: string[] = [];
-          for (const { expertId } of instance.experts) {
-            const { hindrances, person, journey, cost } = judge(g, expertId);
-            const own = [
-              ...candidacies.person.subarray(candidacies.groupStarts[g], candidacies.groupStarts[g + 1]),
-            ];
-            const place = own.indexOf(person);
-            expect(place >= 0).toBe(hindrances.length === 0);
-            if (place >= 0) {
-              const a = candidacies.groupStarts[g]! + place;
-              expect(journey!.minutes).toBe(candidacies.minutes[a]);
-              expect(cost!.points).toBe(candidacies.cost[a]);
-            } else if (!hindrances.some(({ rule }) => rule === 'role not held'))
-              first.push(hindrances[0]!.rule);
-            const places = hindrances.map(({ rule }) => (hardRules as readonly string[]).indexOf(rule));
-            expect(places).toEqual(places.toSorted((a, b) => a - b));
-          }
-          expect(new Map(first.map(rule => [rule, first.filter(each => each === rule).length]))).toEqual(
-            removed,
-          );
-        }
-      }),
-      { numRuns: 60 },
-    );
-  });
 });
