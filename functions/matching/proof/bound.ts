@@ -1,7 +1,7 @@
 import type { RosterColumns } from '../../roster/columns.ts';
 import { idOf } from '../../roster/reading.ts';
 import type { Candidacies } from '../candidates/candidacies.ts';
-import { type CertifiedStage, grain, type Kind, type Prices, type Proof } from './certificate.ts';
+import { type CertifiedStage, type Goal, grain, type Kind, type Prices, type Proof } from './certificate.ts';
 
 /** A stage of a certificate with those before it, and everybody who is eligible. */
 export type Bounded = {
@@ -36,8 +36,10 @@ export function provenBound(bounded: Bounded): number | string {
   const leafBound = (prices: Prices, sides: readonly Side[]): number | string => {
     const fault = faultOf(bounded, prices, sides);
     if (fault) return fault;
-    if (weakDuality(bounded, limits, false, prices, sides) > 0) return Number.POSITIVE_INFINITY;
-    return isArrival ? 0 : Math.ceil(weakDuality(bounded, limits, true, prices, sides) * grain);
+    const row = { bounded, limits, prices, sides };
+    const reached = isArrival ? 0 : Math.ceil(weakDuality(row, stage.goal) * grain);
+    if (!isArrival && reached >= stage.bound) return reached;
+    return weakDuality(row, null) > 0 ? Number.POSITIVE_INFINITY : reached;
   };
   const walk = (proof: Proof, sides: readonly Side[]): number | string => {
     if ('prices' in proof) return leafBound(proof.prices, sides);
@@ -90,6 +92,10 @@ function faultOf({ candidacies, stages }: Bounded, prices: Prices, sides: readon
     if (!(Number(stage) < stages.length)) return `no stage has the number ${stage}`;
     if (price > 0) return `the price of stage ${stage} is above 0`;
   }
+  const keys = new Set(candidacies.rules.map(({ ruleKey }) => ruleKey));
+  if (sides.some(({ people }) => people.traits?.some(key => !keys.has(key)))) {
+    return 'a case is about a rule that is not there';
+  }
   if (prices.cases.length !== sides.length) return 'not every case has a price';
   const isWrong = (side: Side, price: number) => ('most' in side ? price > 0 : price < 0);
   if (sides.some((side, i) => isWrong(side, prices.cases[i]!)))
@@ -97,121 +103,146 @@ function faultOf({ candidacies, stages }: Bounded, prices: Prices, sides: readon
   return null;
 }
 
+/** What one end of a proof says. */
+type Leaf = { bounded: Bounded; limits: Limits; prices: Prices; sides: readonly Side[] };
+
+const one = 1 / grain;
+const inGrains = (price: number | undefined): number => (price ?? 0) / grain;
+
 /**
  * The bound in grains: rows at their prices, and what empty seats, breaches and each person could at best save on them.
- * `counted`: with the goal's own cost, or without (above 0: no plan is possible).
+ * `goal`: whose own cost counts; null: none does (above 0, no plan is possible).
  */
-function weakDuality(
-  { candidacies, roster, stages, number }: Bounded,
-  limits: Limits,
-  counted: boolean,
-  prices: Prices,
-  sides: readonly Side[],
-): number {
-  const { groups, teams, rules, groupStarts, person, minutes, cost, traits, employer } = candidacies;
-  const goal = counted ? stages[number]!.goal : null;
-  const inGrains = (price: number | undefined): number => (price ?? 0) / grain;
-  const one = 1 / grain;
-  const urgencyOf = (g: number) => teams.length - teams.indexOf(groups[g]!.teamType);
-  /** How much an empty seat of the group counts for a goal. */
-  const weightOf = (name: string | null, g: number): number => {
-    if (name === 'critical seats empty') return groups[g]!.critical ? 1 : 0;
-    if (name === 'seats empty') return 1;
-    return name === 'urgency of empty seats' ? urgencyOf(g) : 0;
-  };
-  let bound = 0;
+const weakDuality = (leaf: Leaf, goal: Goal | null): number =>
+  seatRows(leaf, goal) + ruleRows(leaf, goal) + otherRows(leaf) + peoplesSavings(leaf, goal);
 
-  for (const [stage, value] of limits.totals) bound += inGrains(prices.goals[stage]) * value;
+/** How much an empty seat of the group counts for a goal. */
+function weightOf({ groups, teams }: Candidacies, goal: Goal | null, g: number): number {
+  const { critical, teamType } = groups[g]!;
+  if (goal === 'critical seats empty') return critical ? 1 : 0;
+  if (goal === 'seats empty') return 1;
+  return goal === 'urgency of empty seats' ? teams.length - teams.indexOf(teamType) : 0;
+}
 
-  for (const [g, { groupId, seatIds }] of groups.entries()) {
+/** Seats to be filled, and how many of them may stay empty within the goals that are held. */
+function seatRows({ bounded: { candidacies, stages }, limits, prices }: Leaf, goal: Goal | null): number {
+  let sum = 0;
+  for (const [g, { groupId, seatIds }] of candidacies.groups.entries()) {
     const price = inGrains(prices.groups[groupId]);
-    let reduced = weightOf(goal, g) * one - price;
+    let reduced = weightOf(candidacies, goal, g) * one - price;
     let mayBeEmpty = seatIds.length;
     for (const [stage, value] of limits.totals) {
-      const weight = weightOf(stages[stage]!.goal, g);
+      const weight = weightOf(candidacies, stages[stage]!.goal, g);
       reduced -= inGrains(prices.goals[stage]) * weight;
       if (weight > 0) mayBeEmpty = Math.min(mayBeEmpty, Math.floor(value / weight));
     }
-    bound += price * seatIds.length + Math.min(0, reduced) * mayBeEmpty;
+    sum += price * seatIds.length + Math.min(0, reduced) * mayBeEmpty;
   }
+  return sum;
+}
 
+/** The rule that a price is of, and for which employer. */
+function ruleOf(rules: Candidacies['rules'], key: string): { r: number; employerId: string | null } {
+  const r = rules.findIndex(({ ruleKey }) => key === ruleKey || key.startsWith(`${ruleKey}:`));
+  const { ruleKey } = rules[r]!;
+  return { r, employerId: key === ruleKey ? null : key.slice(ruleKey.length + 1) };
+}
+
+/** Row by row: a rule, or a rule for one employer; with what breaking it could save. */
+function ruleRows({ bounded, limits, prices }: Leaf, goal: Goal | null): number {
+  const { candidacies, roster, stages } = bounded;
   const held = [...limits.totals].find(([stage]) => stages[stage]!.goal === 'team rules broken');
   const breachCost = (goal === 'team rules broken' ? one : 0) - (held ? inGrains(prices.goals[held[0]]) : 0);
-  /** Row by row: a rule, or a rule for one employer. */
-  const rulePrices = rules.map(() => 0);
-  const employerPrices = rules.map(() => new Map<string, number>());
+  let sum = 0;
   for (const [key, value] of Object.entries(prices.rules)) {
     const price = inGrains(value);
-    const r = rules.findIndex(each => key === each.ruleKey || key.startsWith(`${each.ruleKey}:`));
-    const { rule, ruleKey, count, groups: ruled, taken } = rules[r]!;
-    const seats = ruled.reduce((sum, g) => sum + groups[g]!.seatIds.length, 0);
+    const { r, employerId } = ruleOf(candidacies.rules, key);
+    const { rule, count, groups, taken } = candidacies.rules[r]!;
+    const seats = groups.reduce((all, g) => all + candidacies.groups[g]!.seatIds.length, 0);
     const mostBroken = Math.min(
       rule.kind === 'at least' ? count : seats,
       held ? held[1] : Number.POSITIVE_INFINITY,
     );
-    let right = count;
-    if (key === ruleKey) rulePrices[r] = price;
-    else {
-      const employerId = key.slice(ruleKey.length + 1);
-      employerPrices[r]!.set(employerId, price);
-      right = Math.max(0, count - (taken.get(roster.words.employers.indexOf(employerId)) ?? 0));
-    }
-    bound += price * right + Math.min(0, breachCost - Math.abs(price)) * mostBroken;
+    const place = employerId === null ? -1 : roster.words.employers.indexOf(employerId);
+    const right = employerId === null ? count : Math.max(0, count - (taken.get(place) ?? 0));
+    sum += price * right + Math.min(0, breachCost - Math.abs(price)) * mostBroken;
   }
+  return sum;
+}
 
-  for (const { stage } of limits.nine.values()) {
-    const team = stages[stage]!.teamType;
-    const seats = groups.reduce((sum, each) => sum + (each.teamType === team ? each.seatIds.length : 0), 0);
-    bound += inGrains(prices.goals[stage]) * Math.floor(seats / 10);
+/** The goals over empty seats and breaches that are held, those who may come late, and the cases. */
+function otherRows({ bounded: { candidacies }, limits, prices, sides }: Leaf): number {
+  let sum = 0;
+  for (const [stage, value] of limits.totals) sum += inGrains(prices.goals[stage]) * value;
+  for (const [teamType, { stage }] of limits.nine) {
+    const seats = candidacies.groups.reduce(
+      (all, each) => all + (each.teamType === teamType ? each.seatIds.length : 0),
+      0,
+    );
+    sum += inGrains(prices.goals[stage]) * Math.floor(seats / 10);
   }
-
   for (const [i, side] of sides.entries()) {
-    bound += inGrains(prices.cases[i]) * ('most' in side ? side.most : side.least);
+    sum += inGrains(prices.cases[i]) * ('most' in side ? side.most : side.least);
   }
+  return sum;
+}
 
-  const best = new Map<number, number>();
-  for (const [g, { groupId, teamType }] of groups.entries()) {
-    if (groups[g]!.seatIds.length === 0) continue;
+/** Each person sits once: what their best candidacy costs less than its seat and all it counts for are worth. */
+function peoplesSavings({ bounded, limits, prices, sides }: Leaf, goal: Goal | null): number {
+  const { candidacies, roster } = bounded;
+  const { groups, rules, groupStarts, person, minutes, cost, traits, employer } = candidacies;
+  const rulePrices = new Float64Array(rules.length);
+  const employerPrices = rules.map(() => new Map<number, number>());
+  for (const [key, value] of Object.entries(prices.rules)) {
+    const { r, employerId } = ruleOf(rules, key);
+    if (employerId === null) rulePrices[r] = inGrains(value);
+    else employerPrices[r]!.set(roster.words.employers.indexOf(employerId), inGrains(value));
+  }
+  const best = new Float64Array(roster.count);
+  let sum = 0;
+  for (const [g, { groupId, teamType, seatIds }] of groups.entries()) {
+    if (seatIds.length === 0) continue;
     const latest = limits.latest.get(teamType) ?? Number.POSITIVE_INFINITY;
     const nine = limits.nine.get(teamType);
-    const ownSides = sides.flatMap(({ people }, i) => (people.group === groupId ? [{ people, i }] : []));
+    const price = inGrains(prices.groups[groupId]);
+    const latePrice = nine ? inGrains(prices.goals[nine.stage]) : 0;
+    const ownRules = [...rules.keys()].filter(r => rulePrices[r] !== 0);
+    const ownEmployers = employerPrices.filter((each, r) => each.size > 0 && rules[r]!.groups.includes(g));
+    const ownCases = sides.flatMap(({ people }, i) =>
+      people.group === groupId ? [{ isOne: membership(candidacies, roster, people), i }] : [],
+    );
     for (let a = groupStarts[g]!; a < groupStarts[g + 1]!; a += 1) {
       if (minutes[a]! > latest) continue;
       const isLate = nine !== undefined && minutes[a]! > nine.minute;
-      let reduced = (goal === 'cost' ? cost[a]! * one : 0) - inGrains(prices.groups[groupId]);
-      for (let r = 0; r < rules.length; r += 1) {
-        if ((traits[a]! >>> r) & 1) reduced -= rulePrices[r]!;
-        if (employerPrices[r]!.size > 0 && rules[r]!.groups.includes(g)) {
-          reduced -= employerPrices[r]!.get(roster.words.employers[employer[a]!]!) ?? 0;
-        }
-      }
-      if (isLate) reduced -= inGrains(prices.goals[nine.stage]);
-      for (const { people, i } of ownSides) {
-        if (isOneOf(candidacies, roster, people, a, isLate)) reduced -= inGrains(prices.cases[i]);
-      }
-      const before = best.get(person[a]!) ?? 0;
+      let reduced = (goal === 'cost' ? cost[a]! * one : 0) - price;
+      for (const r of ownRules) if ((traits[a]! >>> r) & 1) reduced -= rulePrices[r]!;
+      for (const each of ownEmployers) reduced -= each.get(employer[a]!) ?? 0;
+      if (isLate) reduced -= latePrice;
+      for (const { isOne, i } of ownCases) if (isOne(a, isLate)) reduced -= inGrains(prices.cases[i]);
+      const before = best[person[a]!]!;
       if (reduced < before) {
-        bound += reduced - before;
-        best.set(person[a]!, reduced);
+        sum += reduced - before;
+        best[person[a]!] = reduced;
       }
     }
   }
-  return bound;
+  return sum;
 }
 
 /** Whether a candidacy of the group is of this kind. */
-function isOneOf(
+function membership(
   { rules, traits, employer, person }: Candidacies,
   roster: RosterColumns,
   people: Kind,
-  a: number,
-  isLate: boolean,
-): boolean {
-  const own = () => rules.flatMap(({ ruleKey }, r) => ((traits[a]! >>> r) & 1 ? [ruleKey] : []));
-  return (
-    (people.traits === null || own().sort().join() === people.traits.toSorted().join()) &&
-    (people.late === null || people.late === isLate) &&
-    (people.employerId === null || roster.words.employers[employer[a]!] === people.employerId) &&
-    (people.expertId === null || idOf(roster, person[a]!) === people.expertId)
+): (candidacy: number, isLate: boolean) => boolean {
+  const mask = people.traits?.reduce(
+    (bits, key) => (bits | (1 << rules.findIndex(({ ruleKey }) => ruleKey === key))) >>> 0,
+    0,
   );
+  const place = people.employerId === null ? null : roster.words.employers.indexOf(people.employerId);
+  return (a, isLate) =>
+    (mask === undefined || traits[a] === mask) &&
+    (people.late === null || people.late === isLate) &&
+    (place === null || employer[a] === place) &&
+    (people.expertId === null || idOf(roster, person[a]!) === people.expertId);
 }
