@@ -138,9 +138,7 @@ export type MatchProblem = z.infer<typeof MatchProblem>;
 export const MatchInstance = z
   .object({ ...problemShape, experts: z.array(Candidate) })
   .superRefine(checkProblem)
-  .superRefine(({ experts }, context) => {
-    reportTwice(experts, ({ expertId }) => expertId, ['experts'], 'expertId', context);
-  });
+  .superRefine(checkPeople);
 export type MatchInstance = z.infer<typeof MatchInstance>;
 
 type Report = z.core.$RefinementCtx;
@@ -191,6 +189,31 @@ function checkProblem(problem: Problem, context: Report): void {
         `"${rule.ruleId}" asks for at least ${rule.count}, "${opposite.ruleId}" for at most ${opposite.count} of the same`,
       );
     }
+  }
+}
+
+/** The same for the people, and that whoever sits already is one of them: the team rules count them. */
+function checkPeople({ experts, seated }: Pick<MatchInstance, 'experts' | 'seated'>, context: Report): void {
+  reportTwice(experts, ({ expertId }) => expertId, ['experts'], 'expertId', context);
+  const fail = (path: (string | number)[], message: string) =>
+    context.addIssue({ code: 'custom', path, message });
+  const zones = new Map<string, boolean>();
+  for (const [i, { unavailability, pastMissions, rota, timeZone }] of experts.entries()) {
+    for (const [field, periods] of Object.entries({ unavailability, pastMissions })) {
+      for (const [p, { from, to }] of periods.entries()) {
+        if (Date.parse(to) < Date.parse(from)) fail(['experts', i, field, p, 'to'], 'ends before it starts');
+      }
+    }
+    if (rota && rota.group >= rota.groups) {
+      fail(['experts', i, 'rota', 'group'], `group ${rota.group} is none of ${rota.groups}, counted from 0`);
+    }
+    if (timeZone === null) continue;
+    if (!zones.has(timeZone)) zones.set(timeZone, isTimeZone(timeZone));
+    if (!zones.get(timeZone)) fail(['experts', i, 'timeZone'], 'no time zone is called so');
+  }
+  const known = new Set(experts.map(({ expertId }) => expertId));
+  for (const [i, { expertId }] of seated.entries()) {
+    if (!known.has(expertId)) fail(['seated', i, 'expertId'], `"${expertId}" is none of the experts`);
   }
 }
 

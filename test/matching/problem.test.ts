@@ -50,6 +50,36 @@ describe('an instance', () => {
       '"E-1" is there twice',
       ['seated', 1, 'expertId'],
     ],
+    [
+      'somebody on a seat who is not there',
+      { seated: [{ expertId: 'E-9', teamType: 'rescue', role: 'doctor' }] },
+      '"E-9" is none of the experts',
+      ['seated', 0, 'expertId'],
+    ],
+    [
+      'a leave that ends before it starts',
+      { experts: [aCandidate('E-1', { unavailability: [{ from: days(2), to: days(1), reason: 'leave' }] })] },
+      'ends before it starts',
+      ['experts', 0, 'unavailability', 0, 'to'],
+    ],
+    [
+      'a past mission that ends before it starts',
+      { experts: [aCandidate('E-1', { pastMissions: [{ from: days(-2), to: days(-3) }] })] },
+      'ends before it starts',
+      ['experts', 0, 'pastMissions', 0, 'to'],
+    ],
+    [
+      'a duty group that is not there',
+      { experts: [aCandidate('E-1', { rota: { group: 3, groups: 3 } })] },
+      'group 3 is none of 3, counted from 0',
+      ['experts', 0, 'rota', 'group'],
+    ],
+    [
+      'a person in an unknown zone',
+      { experts: [aCandidate('E-1', { timeZone: 'Mars/North' })] },
+      'no time zone is called so',
+      ['experts', 0, 'timeZone'],
+    ],
     ['an unknown zone', { timeZone: 'Mars/North' }, 'no time zone is called so', ['timeZone']],
     [
       'a mission that ends before it starts',
