@@ -1,21 +1,87 @@
+import { createHash } from 'node:crypto';
+import type { PlanMade } from '../domain/deployment.ts';
 import type { TeamMatch } from '../domain/plan.ts';
+import { reserveOf } from '../matching/reserve.ts';
+import type { Choice } from './choosing.ts';
 import { keepSeat, type Planning } from './planning.ts';
 import { timelineEntry } from './timeline.ts';
 
-/** Records on the head who may step in, and already why no one can take some seats. */
-export async function recordStandby(
-  planning: Planning,
-  match: TeamMatch,
-  wholeRoster: boolean,
-): Promise<void> {
+/** A longer certificate is kept by its digest alone: an item of the table may have 400 KB. */
+const LONGEST_CERTIFICATE = 200_000;
+
+/** A choice as it is kept. */
+export function planMade(deploymentId: string, number: number, at: string, choice: Choice): PlanMade {
+  const { from, because, match } = choice;
+  return {
+    deploymentId,
+    number,
+    at,
+    from,
+    because,
+    picks: match.picks.map(({ seatId, expertId, arrivesAt }) => ({ seatId, expertId, arrivesAt })),
+    empty: match.empty.map(({ seatId }) => seatId),
+    brokenRules: match.brokenRules,
+    stages: match.stages,
+    certificate: certificateOf(match),
+  };
+}
+
+/** The certificate as text, and what its bytes are known by. */
+function certificateOf({ certificate }: Choice['match']): PlanMade['certificate'] {
+  const text = JSON.stringify(certificate);
+  const bytes = Buffer.from(text);
+  return {
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    text: bytes.length > LONGEST_CERTIFICATE ? null : text,
+  };
+}
+
+/** Writes a plan and its reserve under the next number. The head that counts it comes after it, so that a repeat writes the same number. */
+async function putPlan({ stores, picture, now }: Planning, choice: Choice): Promise<number> {
+  const { deploymentId, plans } = picture.deployment;
+  await stores.deployments.putPlan(planMade(deploymentId, plans + 1, now, choice));
+  if (choice.from === 'whole roster') {
+    const { screened, solved, roster } = choice;
+    const expertIds = reserveOf(screened.candidacies, solved.chosen, roster);
+    await stores.deployments.putReserve({ deploymentId, plan: plans + 1, expertIds });
+  }
+  return plans + 1;
+}
+
+/** Keeps a plan with its proof, and nothing of it on the head: people are only sounded out by it. */
+export async function keepPlan(planning: Planning, choice: Choice): Promise<void> {
+  const { stores, picture } = planning;
+  const plans = await putPlan(planning, choice);
+  picture.deployment = await stores.deployments.change(picture.deployment.deploymentId, d => ({
+    ...d,
+    plans,
+  }));
+}
+
+/** Keeps a plan with its proof, and on the head who may step in, and already why no one can take some seats. */
+export async function recordPlan(planning: Planning, choice: Choice, round: number): Promise<void> {
   const { stores, picture, now } = planning;
+  const { match, from, because } = choice;
+  const { deploymentId } = picture.deployment;
+  const where = because ? `${from}: ${because}` : from;
+  await stores.deployments.append(
+    timelineEntry(
+      deploymentId,
+      now,
+      'plan',
+      `plan/${round}`,
+      `Planned ${match.picks.length} seats (${where}). ${match.stages.map(stage => stage.sentence.en).join(' ')}`,
+    ),
+  );
+  const number = await putPlan(planning, choice);
   const without = new Set(
     picture.seats.filter(seat => seat.state === 'No candidate').map(seat => seat.seatId),
   );
-  const { deploymentId } = picture.deployment;
   picture.deployment = await stores.deployments.change(deploymentId, d => ({
     ...d,
-    standby: wholeRoster ? match.standby : d.standby,
+    plans: number,
+    standby: from === 'whole roster' ? match.standby : d.standby,
+    brokenRules: match.brokenRules,
     gaps: {
       ...Object.fromEntries(Object.entries(d.gaps).filter(([seatId]) => without.has(seatId))),
       ...Object.fromEntries(match.empty.map(({ seatId, reason }) => [seatId, reason])),

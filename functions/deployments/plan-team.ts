@@ -1,34 +1,20 @@
 import { loadPolicy } from '../needs/policy.ts';
-import { tables } from '../runtime/clients.ts';
 import { now } from '../runtime/clock.ts';
 import { stateEntry } from '../runtime/edge.ts';
 import { readEnv } from '../runtime/env.ts';
 import { random, randomBytes } from '../runtime/ids.ts';
-import { createDeploymentStore } from '../store/deployments.ts';
-import { createEmployerStore } from '../store/employers.ts';
-import { createExpertStore } from '../store/experts.ts';
-import { createStockStore } from '../store/stock.ts';
 import { reserveGoods } from './goods.ts';
 import { readPicture } from './picture.ts';
 import { fillOpenSeats, soundOut } from './plan.ts';
-import { Settings, StepInput } from './settings.ts';
+import { openPlanStores, PlanSettings } from './plan-stores.ts';
+import { StepInput } from './settings.ts';
 import { waitsAfter } from './waits.ts';
 
-const env = readEnv(
-  Settings.deployments.extend({
-    ...Settings.experts.shape,
-    ...Settings.employers.shape,
-    ...Settings.stock.shape,
-  }),
-);
+const env = readEnv(PlanSettings);
 
 /** Matches the open seats, holds the people, reserves the goods. Prepare only: chooses whom to sound out, holds nobody. */
 export const handler = stateEntry(StepInput, async ({ deploymentId }) => {
-  const stores = {
-    deployments: createDeploymentStore(tables(), env.DEPLOYMENTS_TABLE),
-    experts: createExpertStore(tables(), env.EXPERTS_TABLE),
-    employers: createEmployerStore(tables(), env.EMPLOYERS_TABLE),
-  };
+  const stores = openPlanStores(env);
   const at = now();
   const picture = await readPicture(stores.deployments, deploymentId);
   const planning = {
@@ -47,11 +33,7 @@ export const handler = stateEntry(StepInput, async ({ deploymentId }) => {
     await soundOut(planning);
     return waits();
   }
-  await reserveGoods(
-    { deployments: stores.deployments, stock: createStockStore(tables(), env.STOCK_TABLE) },
-    picture.deployment,
-    at,
-  );
+  await reserveGoods(stores, picture.deployment, at);
   await fillOpenSeats(planning);
   return waits();
 });

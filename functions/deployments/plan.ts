@@ -1,11 +1,11 @@
 import type { Expert } from '../domain/expert.ts';
-import type { TeamMatch } from '../domain/plan.ts';
-import { matchAmong, matchOpenSeats } from './choosing.ts';
-import { recordGaps, recordStandby } from './noting.ts';
+import { standbyCount } from '../matching/deployment-problem.ts';
+import { type Choice, chooseForOpenSeats, chooseInRoster } from './choosing.ts';
+import { keepPlan, recordGaps, recordPlan } from './noting.ts';
 import { assemblyTime } from './offers.ts';
 import { assemblyOf, type Planning } from './planning.ts';
+import { missingSeats, reopened, teamsToReopen } from './prospect.ts';
 import { isToBeWidened } from './review.ts';
-import { seatsOf } from './seating.ts';
 import { finishInterrupted, holdPicks, moveUpStandby, offerWithoutSeat } from './settling.ts';
 import { timelineEntry } from './timeline.ts';
 
@@ -15,9 +15,7 @@ const ROUNDS = 5;
 /** Writes the seats that the need calls for and that are not there yet (a first plan, or after an increase). */
 async function makeSeats(planning: Planning): Promise<void> {
   const { picture, stores } = planning;
-  const known = new Set(picture.seats.map(seat => seat.seatId));
-  for (const seat of seatsOf(picture.deployment)) {
-    if (known.has(seat.seatId)) continue;
+  for (const seat of missingSeats(picture)) {
     await stores.deployments.createSeat(seat);
     picture.seats = [...picture.seats, seat];
   }
@@ -26,13 +24,10 @@ async function makeSeats(planning: Planning): Promise<void> {
 /** A confirmed team of which a seat has fallen open is planned, and confirmed, anew. */
 async function reopenTeams(planning: Planning): Promise<void> {
   const { picture, stores, now } = planning;
-  const open = new Set(picture.seats.filter(seat => seat.state === 'Open').map(seat => seat.teamType));
-  if (!picture.deployment.teams.some(team => team.confirmedAt && open.has(team.teamType))) return;
+  const types = teamsToReopen(picture);
+  if (types.length === 0) return;
   picture.deployment = await stores.deployments.change(picture.deployment.deploymentId, d => ({
-    ...d,
-    teams: d.teams.map(team =>
-      open.has(team.teamType) ? { ...team, filledAt: null, confirmedAt: null } : team,
-    ),
+    ...reopened(d, types),
     updatedAt: now,
   }));
 }
@@ -51,7 +46,6 @@ async function reopenForWidening(planning: Planning): Promise<void> {
 
 /** Fills every open seat with the best person who can be held, and asks stand-by people; what stays empty says why. */
 export async function fillOpenSeats(planning: Planning): Promise<void> {
-  const { picture, stores, now } = planning;
   await makeSeats(planning);
   await reopenTeams(planning);
   await finishInterrupted(planning);
@@ -59,28 +53,20 @@ export async function fillOpenSeats(planning: Planning): Promise<void> {
   await moveUpStandby(planning);
   const isOpen = () => planning.picture.seats.some(seat => seat.state === 'Open');
   for (let round = 0; round < ROUNDS && isOpen(); round += 1) {
-    const { match, wholeRoster } = await matchOpenSeats(planning);
-    await stores.deployments.append(
-      timelineEntry(
-        picture.deployment.deploymentId,
-        now,
-        'plan',
-        `plan/${round}`,
-        `Planned ${match.picks.length} seats (${wholeRoster ? 'whole roster' : 'people in reserve'}); ${match.stages.map(stage => `${stage.goal}: ${stage.value}, bound ${stage.bound}`).join('; ')}`,
-      ),
-    );
+    const choice = await chooseForOpenSeats(planning);
+    const { match, people } = choice;
     // The seats come last: as long as one of them is open, a step that is repeated does the rest again.
-    await recordStandby(planning, match, wholeRoster);
-    if (wholeRoster) await askStandby(planning, match);
-    await holdPicks(planning, match.picks);
+    await recordPlan(planning, choice, round);
+    if (choice.from === 'whole roster') await askStandby(planning, choice);
+    await holdPicks(planning, match.picks, people);
     await recordGaps(planning, match.empty);
   }
 }
 
 /** Asks as many stand-by people as the policy's ratio says, counting those who stand by or are asked already. */
-async function askStandby(planning: Planning, { standby, picks }: TeamMatch): Promise<void> {
-  const { picture, stores } = planning;
-  const people = await stores.experts.getMany(standby.flatMap(list => list.expertIds));
+async function askStandby(planning: Planning, { match, people }: Choice): Promise<void> {
+  const { picture } = planning;
+  const { standby, picks } = match;
   for (const { teamType, role, expertIds } of standby) {
     const team = picture.deployment.teams.find(each => each.teamType === teamType);
     const count = team?.seats.find(seat => seat.role === role)?.count ?? 0;
@@ -92,7 +78,7 @@ async function askStandby(planning: Planning, { standby, picks }: TeamMatch): Pr
     const asked = new Set(
       planning.picture.offers.filter(offer => offer.kind !== 'availability').map(offer => offer.expertId),
     );
-    const missing = Math.ceil(count * team.standbyRatio - 1e-9) - live.length;
+    const missing = standbyCount(team, count) - live.length;
     for (const expertId of expertIds.filter(id => !asked.has(id)).slice(0, Math.max(0, missing))) {
       const expert = people.get(expertId);
       if (expert)
@@ -105,12 +91,9 @@ async function askStandby(planning: Planning, { standby, picks }: TeamMatch): Pr
 export async function soundOut(planning: Planning): Promise<void> {
   const { picture, stores, now } = planning;
   await makeSeats(planning);
-  const match = await matchAmong(
-    planning,
-    await stores.experts.readRoster(),
-    await stores.employers.readAll(),
-  );
-  const people = await stores.experts.getMany(match.picks.map(pick => pick.expertId));
+  const choice = await chooseInRoster(planning, 'nobody is asked to go yet');
+  await keepPlan(planning, choice);
+  const { match, people } = choice;
   for (const pick of match.picks) {
     const seat = picture.seats.find(each => each.seatId === pick.seatId);
     const team = picture.deployment.teams.find(each => each.teamType === seat?.teamType);

@@ -1,29 +1,17 @@
 import type { Deployment, DeploymentTeam, Offer, Seat } from '../domain/deployment.ts';
 import type { Pick } from '../domain/plan.ts';
-import type { Policy } from '../domain/policy.ts';
 import type { Instant } from '../domain/primitives.ts';
 import type { DeploymentStore } from '../store/deployments.ts';
-import type { EmployerStore } from '../store/employers.ts';
 import type { ExpertStore } from '../store/experts.ts';
-import type { Picture } from './news.ts';
+import type { Choosing } from './choosing.ts';
 import { assemblyTime } from './offers.ts';
 
-/** The tables that a plan reads and writes. */
-export type PlanStores = { deployments: DeploymentStore; experts: ExpertStore; employers: EmployerStore };
-type Randomness = { random: () => number; randomBytes: (count: number) => Uint8Array };
-
-/** One plan in the making: what it works on, and what it has learned about people it lost to others. */
-export type Planning = Randomness & {
-  stores: PlanStores;
-  policy: Policy;
-  picture: Picture;
-  now: Instant;
-  /** People found to be held by another deployment meanwhile. */
-  lost: Set<string>;
+/** One plan in the making: what people are chosen from and for, and all that it takes to hold and ask them. */
+export type Planning = Choosing & {
+  stores: { deployments: DeploymentStore; experts: ExpertStore };
+  random: () => number;
+  randomBytes: (count: number) => Uint8Array;
 };
-
-/** "rescue/fire-rescue": among the seats of one role in one team people are interchangeable. */
-export const groupOf = (seat: { teamType: string; role: string }): string => `${seat.teamType}/${seat.role}`;
 
 /** The team of a deployment. Throws when the deployment has none of this type. */
 export const teamOf = (deployment: Deployment, teamType: string): DeploymentTeam => {

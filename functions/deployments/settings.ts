@@ -9,6 +9,7 @@ export const Settings = {
   experts: z.object({ EXPERTS_TABLE: name }),
   employers: z.object({ EMPLOYERS_TABLE: name }),
   stock: z.object({ STOCK_TABLE: name }),
+  roster: z.object({ ROSTER_BUCKET: name }),
   alerts: z.object({ ALERTS_TABLE: name }),
   desk: z.object({ DESK_TOPIC_ARN: name, PUBLIC_URL: z.url() }),
   /** SMS_ORIGIN: the number that people answer to; without one the account's default is used. */

@@ -4,7 +4,8 @@ import type { Pick } from '../domain/plan.ts';
 import type { Instant, Wording } from '../domain/primitives.ts';
 import type { Picture } from './news.ts';
 import { holdUntil, newOffer } from './offers.ts';
-import { assemblyOf, groupOf, keepOffer, keepSeat, type Planning, teamOf } from './planning.ts';
+import { assemblyOf, keepOffer, keepSeat, type Planning, teamOf } from './planning.ts';
+import { seatFor } from './prospect.ts';
 import { hasBothConsents, readyStandby } from './review.ts';
 import { emptied } from './seating.ts';
 import { timelineEntry } from './timeline.ts';
@@ -165,7 +166,7 @@ export async function moveUpStandby(planning: Planning): Promise<void> {
   const ready = readyStandby(planning.picture.offers);
   const people = await planning.stores.experts.getMany(ready.map(offer => offer.expertId));
   for (const offer of ready) {
-    const seat = planning.picture.seats.find(s => s.state === 'Open' && groupOf(s) === groupOf(offer));
+    const seat = seatFor(offer, planning.picture.seats);
     const expert = people.get(offer.expertId);
     if (!seat || !expert) continue;
     const meant = await intend(planning, seat.seatId, {
@@ -179,9 +180,12 @@ export async function moveUpStandby(planning: Planning): Promise<void> {
 }
 
 /** Holds the picked people and records their offers, critical seats first as the match has them. */
-export async function holdPicks(planning: Planning, picks: Pick[]): Promise<void> {
-  const { stores, picture } = planning;
-  const people = await stores.experts.getMany(picks.map(pick => pick.expertId));
+export async function holdPicks(
+  planning: Planning,
+  picks: Pick[],
+  people: ReadonlyMap<string, Expert>,
+): Promise<void> {
+  const { picture } = planning;
   for (const team of picture.deployment.teams) {
     const own = picks.filter(pick => pick.seatId.startsWith(`${team.teamType}/`));
     const assembleBy = assemblyOf(planning, team, picks);

@@ -191,6 +191,15 @@ export const PlanMade = z.object({
 });
 export type PlanMade = z.infer<typeof PlanMade>;
 
+/** Whom later plans for the same seats may need, from the newest plan that was made of the whole roster. Read by id, so no roster. */
+export const Reserve = z.object({
+  deploymentId: z.string(),
+  /** The number of that plan. */
+  plan: z.number().int().positive(),
+  expertIds: z.array(z.string()),
+});
+export type Reserve = z.infer<typeof Reserve>;
+
 /** How an answer came. */
 export const AnswerChannel = z.enum(['page', 'sms', 'desk', 'standing consent']);
 export type AnswerChannel = z.infer<typeof AnswerChannel>;

@@ -19,7 +19,7 @@ export type PlanRecords = {
   excludedExpertIds: readonly string[];
   /** Answered yes when they were asked whether they could go. */
   preferredExpertIds: readonly string[];
-  /** Beside the stand-by people of a role, so many of its seats' number are kept in order for later. */
+  /** How many further people a role with so many seats may need, beside those asked to stand by. */
   reserve: (seats: number) => number;
   now: Instant;
 };

@@ -6,6 +6,7 @@ import {
   Notice,
   Offer,
   PlanMade,
+  Reserve,
   Seat,
   TimelineEntry,
   Waiting,
@@ -244,6 +245,14 @@ export function createDeploymentStore(tables: DynamoDBDocumentClient, table: str
     plan: async (deploymentId: string, number: number): Promise<PlanMade | undefined> => {
       const item = await getItem(tables, table, { deploymentId, record: planRecord(number) });
       return item && PlanMade.parse(item);
+    },
+
+    /** Puts a reserve in the place of the one before. */
+    putReserve: (reserve: Reserve) => put({ ...reserve, record: 'reserve' }),
+
+    reserve: async (deploymentId: string): Promise<Reserve | undefined> => {
+      const item = await getItem(tables, table, { deploymentId, record: 'reserve' });
+      return item && Reserve.parse(item);
     },
 
     goods: async (deploymentId: string): Promise<GoodsLine[]> =>
