@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nextBest, shortlistOf } from '../../../functions/matching/reasons/next-best.ts';
 import { standingOf } from '../../../functions/matching/reasons/standing.ts';
-import { allPlans, compare, goalsOf, noStandby, screened, smallProblem } from './small-problems.ts';
+import {
+  allPlans,
+  candidaciesOf,
+  compare,
+  goalsOf,
+  noStandby,
+  screened,
+  smallProblem,
+} from './small-problems.ts';
 
 describe('the next best for a seat', () => {
   it('is the best of all exchanges with somebody free, goals in their order', () => {
@@ -35,5 +43,30 @@ describe('the next best for a seat', () => {
       { numRuns: 150 },
     );
     expect(compared).toBeGreaterThan(50);
+  });
+
+  it('keeps nine in ten in time before the cost, and the last arrival before both', () => {
+    // Ten seats: one may come after the others. Three more are free: [minutes, cost].
+    const seated: [number, number][] = [
+      ...Array.from({ length: 9 }, (): [number, number] => [100, 5]),
+      [300, 5],
+    ];
+    const of = candidaciesOf([...seated, [100, 50], [200, 6], [400, 1]]);
+    const next = (chosen: number, among: number[]) => {
+      const list = candidaciesOf([
+        ...seated,
+        ...among.map(a => [of.minutes[a]!, of.cost[a]!] as [number, number]),
+      ]);
+      const standing = standingOf(list, noStandby([...seated.keys()]));
+      const found = nextBest(standing, shortlistOf(standing), chosen)!;
+      return [among[found.candidacy - 10], found.latest, found.nine, found.cost];
+    };
+    // Who comes after 200 minutes would be the second who is late: dear but in time is better.
+    expect(next(0, [10, 11, 12])).toEqual([10, 0, 0, 45]);
+    expect(next(0, [11, 12])).toEqual([11, 0, 100, 1]);
+    expect(next(0, [12])).toEqual([12, 100, 200, -4]);
+    // In the place of the one who is late anyway, 200 minutes delay nobody.
+    expect(next(9, [10, 11, 12])).toEqual([10, -200, 0, 45]);
+    expect(next(9, [11, 12])).toEqual([11, -100, 0, 1]);
   });
 });

@@ -117,3 +117,32 @@ export const noStandby = (chosen: readonly number[]): Pick<Solved, 'chosen' | 's
   chosen: Uint32Array.from(chosen),
   standby: new Uint32Array(),
 });
+
+/** One group of ten seats in one team without rules, and these people, [minutes, cost] each. */
+export function candidaciesOf(people: readonly (readonly [number, number])[]): Candidacies {
+  const seatIds = Array.from({ length: 10 }, (_, i) => `rescue/fire-rescue/${i}`);
+  const column = people.map(() => 0);
+  return {
+    groups: [
+      {
+        groupId: 'rescue/fire-rescue',
+        teamType: 'rescue',
+        role: 'fire-rescue',
+        critical: false,
+        seatIds,
+        standby: 0,
+        team: aTeam(),
+      },
+    ],
+    teams: ['rescue'],
+    rules: [],
+    count: people.length,
+    person: Uint32Array.from(people.keys()),
+    group: Uint16Array.from(column),
+    groupStarts: Uint32Array.of(0, people.length),
+    minutes: Uint32Array.from(people, ([minutes]) => minutes),
+    cost: Uint16Array.from(people, ([, cost]) => cost),
+    traits: Uint32Array.from(column),
+    employer: Uint32Array.from(column),
+  };
+}

@@ -10,9 +10,9 @@ import {
   worthOfSofterRule,
 } from '../../../functions/matching/reasons/worth.ts';
 import { solve } from '../../../functions/matching/solving/solve.ts';
-import type { Solved } from '../../../functions/matching/solving/solved.ts';
+import type { Solved, SolvedStage } from '../../../functions/matching/solving/solved.ts';
 import { idOf } from '../../../functions/roster/reading.ts';
-import { goalsOf, leastCost, screened, smallProblem } from './small-problems.ts';
+import { candidaciesOf, goalsOf, leastCost, screened, smallProblem } from './small-problems.ts';
 
 /** The plan of a small problem, its goals, and the place of the last stage. */
 async function planned(instance: Parameters<typeof screened>[0]) {
@@ -98,7 +98,7 @@ describe('bounds by the prices of a proof, held against every plan there is', ()
           expect(changeAtLeast(stage, worthOfSofterRule(of, r))).toBeLessThanOrEqual(byOne - now);
         }
       }),
-      { numRuns: 40, seed: 7 },
+      { numRuns: 25, seed: 7 },
     );
     // They are no empty promises either: many are met exactly.
     expect(Math.min(tight.person, tight.seat, tight.rule)).toBeGreaterThan(0);
@@ -123,5 +123,27 @@ describe('bounds by the prices of a proof, held against every plan there is', ()
     expect(leavesOf(proof).map(({ kinds }) => kinds)).toEqual([[people], [people]]);
     expect(changeAtLeast(stage, leaf => leaf.prices.groups['rescue/fire-rescue']!)).toBe(2);
     expect(changeAtLeast({ ...stage, goal: 'latest arrival' }, () => 1)).toBeNull();
+  });
+
+  it('counts what a place after the nine in ten is worth, and what one more seat adds to them', () => {
+    const of = candidaciesOf([
+      [100, 5],
+      [150, 5],
+      [300, 5],
+    ]);
+    const prices = { groups: { 'rescue/fire-rescue': 4 }, rules: {}, goals: { 2: -3 }, cases: [] };
+    const stages: SolvedStage[] = [
+      { goal: 'seats empty', teamType: null, value: 0, bound: 0, proof: { prices } },
+      { goal: 'latest arrival', teamType: 'rescue', value: 200, bound: 200, proof: { prices } },
+      { goal: 'arrival of nine in ten', teamType: 'rescue', value: 120, bound: 120, proof: { prices } },
+      { goal: 'cost', teamType: null, value: 50, bound: 50, proof: { prices } },
+    ];
+    const named = { expertIdOf: String, employerIdOf: String };
+    const [leaf] = leavesOf(stages[3]!.proof);
+    const worth = (a: number) => worthOfPerson(of, stages, 3, a, [a], named)?.(leaf!);
+    expect([worth(0), worth(1), worth(2)]).toEqual([1, 4, undefined]);
+    expect(worthOfSeat(of, stages, 3, 0)(leaf!)).toBe(4);
+    const nineteen = { ...of, groups: [{ ...of.groups[0]!, seatIds: Array<string>(19).fill('') }] };
+    expect(worthOfSeat(nineteen, stages, 3, 0)(leaf!)).toBe(1);
   });
 });
