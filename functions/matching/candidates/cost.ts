@@ -78,10 +78,15 @@ export function isScarce({ scarce, hasScarce, now }: Tariff, roster: RosterColum
   return false;
 }
 
-/** What a person costs in any seat of any team; not yet limited to MOST_POINTS. */
-export function pointsOfPerson(tariff: Tariff, roster: RosterColumns, person: number): number {
+/** What a person who speaks a language of the country, or none, costs in any seat of any team; not yet limited. */
+export function pointsOfPerson(
+  tariff: Tariff,
+  roster: RosterColumns,
+  person: number,
+  speaks: boolean,
+): number {
   const { costs, hasLanguages } = tariff;
-  let points = hasLanguages && !isSpeaker(tariff, roster, person) ? costs.noLanguage : 0;
+  let points = hasLanguages && !speaks ? costs.noLanguage : 0;
   if (roster.missionStarts[person] !== roster.missionStarts[person + 1]) {
     points += costs.fatiguePerFiveDays * fatigueSteps(tariff, roster, person);
     points += costs.missionInYear * turnSteps(tariff, roster, person);

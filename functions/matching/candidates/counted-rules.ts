@@ -98,14 +98,14 @@ export type TraitBits = {
   ofGroup: Uint32Array;
   /** Rules of a group that somebody of a proficiency (0 to 3) counts for: at 4 × group + proficiency. */
   ofLevel: Uint32Array;
-  ofPerson: (person: number) => number;
+  /** Of a person who speaks a language of the country, or none. */
+  ofPerson: (person: number, speaks: boolean) => number;
 };
 
 export function traitBitsOf(
   rules: readonly CountedRule[],
   groups: readonly Group[],
   roster: RosterColumns,
-  tariff: Tariff,
 ): TraitBits {
   const ofGroup = new Uint32Array(groups.length);
   const ofLevel = new Uint32Array(4 * groups.length);
@@ -125,14 +125,14 @@ export function traitBitsOf(
     else if (of.is === 'newcomer') newcomers |= bit;
     else if (of.is === 'experienced') experienced.push({ missions: of.missions, bit });
   }
-  const ofPerson = (person: number): number => {
+  const ofPerson = (person: number, speaks: boolean): number => {
     const missions = roster.missions[person]!;
     let bits = ofGender[roster.gender[person]!]!;
     if (missions === 0) bits |= newcomers;
     for (let i = 0; i < experienced.length; i += 1) {
       if (missions >= experienced[i]!.missions) bits |= experienced[i]!.bit;
     }
-    if (speakers !== 0 && isSpeaker(tariff, roster, person)) bits |= speakers;
+    if (speaks) bits |= speakers;
     return bits >>> 0;
   };
   return { ofGroup, ofLevel, ofPerson };

@@ -4,6 +4,7 @@ import { isBetter } from './certificate.ts';
 import {
   arrivalSteps,
   isScarce,
+  isSpeaker,
   MOST_POINTS,
   pointsOfPerson,
   proficiencySteps,
@@ -41,7 +42,7 @@ export const screen: Screen = (problem, roster) => {
   const ways = waysOf(problem, roster, terms.now);
   const tariff = tariffOf(problem, roster, terms.now);
   const rules = countedRulesOf(problem, roster, tariff, groups);
-  const bits = traitBitsOf(rules, groups, roster, tariff);
+  const bits = traitBitsOf(rules, groups, roster);
   const postings = postingsOf(roster);
   const roleOf = new Map(roster.words.roles.map((role, place) => [role, place]));
 
@@ -156,9 +157,10 @@ function judgePerson(judging: Judging, person: number): number {
   const minutes = arrivalMinutesOf(ways, terms, mission, person);
   if (isTooLate(terms, mission, minutes)) return TOO_LATE;
   judging.minutes[person] = minutes;
+  const speaks = isSpeaker(tariff, terms.roster, person);
   judging.points[person] =
-    pointsOfPerson(tariff, terms.roster, person) + tariff.costs.arrivalHour * arrivalSteps(minutes);
-  judging.traits[person] = bits.ofPerson(person);
+    pointsOfPerson(tariff, terms.roster, person, speaks) + tariff.costs.arrivalHour * arrivalSteps(minutes);
+  judging.traits[person] = bits.ofPerson(person, speaks);
   return isScarce(tariff, terms.roster, person) ? SCARCE_MAY_GO : MAY_GO;
 }
 
