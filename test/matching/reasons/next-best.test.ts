@@ -69,4 +69,14 @@ describe('the next best for a seat', () => {
     expect(next(9, [10, 11, 12])).toEqual([10, -200, 0, 45]);
     expect(next(9, [11, 12])).toEqual([11, -100, 0, 1]);
   });
+
+  it('finds nobody late where hardly anybody comes', () => {
+    const of = candidaciesOf([
+      [100, 5],
+      [100, 6],
+    ]);
+    const seatIds = Array.from({ length: 20 }, (_, i) => `rescue/fire-rescue/${i}`);
+    const standing = standingOf({ ...of, groups: [{ ...of.groups[0]!, seatIds }] }, noStandby([0]));
+    expect(nextBest(standing, shortlistOf(standing), 0)).toMatchObject({ latest: 0, nine: 0, cost: 1 });
+  });
 });

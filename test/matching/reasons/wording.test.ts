@@ -784,7 +784,7 @@ describe('whatever the facts', () => {
         }
         expect(english).not.toMatch(/[\u3000-\u9fff]/);
       }),
-      { numRuns: 1500 },
+      { numRuns: 800 },
     );
   });
 });
