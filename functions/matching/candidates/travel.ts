@@ -61,7 +61,7 @@ export function waysOf(problem: MatchProblem, { words }: RosterColumns, now: num
   };
 }
 
-/** The great circle from home to the assembly point. */
+/** The great circle from home to the assembly point: in single precision within some metres, near the antipode some km. */
 export function distanceOf({ x, y, z }: Ways, roster: RosterColumns, person: number): number {
   const [dx, dy, dz] = [roster.x[person]! - x, roster.y[person]! - y, roster.z[person]! - z];
   return 2 * EARTH_RADIUS_KM * Math.asin(Math.min(1, Math.sqrt(dx * dx + dy * dy + dz * dz) / 2));
