@@ -1,18 +1,8 @@
 import type { Highs, Model } from 'highs';
-import { grain } from '../proof/certificate.ts';
+import { openLp, type Phase } from './lp.ts';
 import { SolverFailed } from './solver.ts';
-import { emptyCost, noPrices, type RowPrices, sweep } from './sweep.ts';
-import {
-  breachAllowed,
-  type Case,
-  emptiesAllowed,
-  type Held,
-  isOfKind,
-  type Kind,
-  type Objective,
-  shareLeft,
-  type Task,
-} from './task.ts';
+import { type RowPrices, sweep } from './sweep.ts';
+import type { Case, Held, Objective, Task } from './task.ts';
 
 /** A linear programme over few of the candidacies that answers for all of them. */
 export type Programme = {
@@ -33,23 +23,6 @@ export type Optimum = {
   prices: RowPrices;
 };
 
-/** Artificial columns stand in for what a plan cannot meet; only the search for a feasible plan opens them. */
-type Phase = 'feasible' | Objective;
-
-const infinity = Number.POSITIVE_INFINITY;
-
-/** Below this a value of the solver is nothing: ten times its tolerance of 1e-7. */
-const nothing = 1e-6;
-
-const options = {
-  output_flag: false,
-  solver: 'simplex',
-  presolve: 'off',
-  random_seed: 0,
-  // Seconds for all runs of one programme: the usual ones take milliseconds, so this only ends what would never end.
-  time_limit: 20,
-} as const;
-
 /**
  * Opens a programme within the goals that are held. `start`: the candidacies to begin with. The model belongs to the
  * caller, who frees it.
@@ -61,326 +34,51 @@ export function openProgramme(
   held: Held,
   start: Uint32Array,
 ): Programme {
-  const { group, traits, employer, person, minutes, cost: costs, rules } = task.of;
-  const G = task.demand.length;
-  const R = rules.length;
-  const teams = task.of.teams.length;
-  // Rows: groups, rules, the four goals over empty seats and breaches, late arrivals by team, then those added later.
-  const goalRow = G + R;
-  const lateRow = goalRow + 4;
-  let rows = lateRow + teams;
-  // Columns: empty seats, breaches, artificials of groups and of rules, then those added later.
-  let columns = 2 * (G + R);
-  let phase: Phase = 'nothing';
-
-  const candidacyOf: number[] = Array(columns).fill(-1);
-  const columnOf = new Map<number, number>();
-  const columnsOfPerson = new Map<number, number[]>();
-  const personRows = new Map<number, number>();
-  const employerRows: Map<number, number>[] = rules.map(() => new Map());
-  const employerColumns: Map<number, number[]>[] = rules.map(() => new Map());
-  const breaches: number[] = [];
-  const artificials: number[] = [...Array(G + R).keys()].map(i => G + R + i);
-  const caseRows: { key: string; kind: Kind; row: number }[] = [];
-
-  model.options.set(options);
-  passFixedPart();
-  take(start);
-
-  function passFixedPart(): void {
-    const allowed = emptiesAllowed(task, held);
-    const upper = new Float64Array(columns);
-    const rowLower = new Float64Array(rows).fill(-infinity);
-    const rowUpper = new Float64Array(rows).fill(infinity);
-    const matrix = matrixOf(rows);
-    for (let g = 0; g < G; g += 1) {
-      rowLower[g] = task.demand[g]!;
-      rowUpper[g] = task.demand[g]!;
-      upper[g] = allowed[g]!;
-      matrix.entry(g, 1);
-      if (task.critical[g] && held.critical !== null) matrix.entry(goalRow, 1);
-      if (held.seats !== null) matrix.entry(goalRow + 1, 1);
-      if (held.urgency !== null) matrix.entry(goalRow + 2, task.urgency[g]!);
-      matrix.endColumn();
-    }
-    for (const [r, { rule, count }] of rules.entries()) {
-      const row = G + r;
-      if (rule.of.is !== 'same employer') {
-        if (rule.kind === 'at least') rowLower[row] = count;
-        else rowUpper[row] = count;
-        upper[row] = breachAllowed(task, held, r);
-        matrix.entry(row, rule.kind === 'at least' ? 1 : -1);
-        if (held.rules !== null) matrix.entry(goalRow + 3, 1);
-        breaches.push(row);
-      }
-      matrix.endColumn();
-    }
-    for (let g = 0; g < G; g += 1) {
-      matrix.entry(g, 1);
-      matrix.endColumn();
-    }
-    for (const [r, { rule }] of rules.entries()) {
-      // "At most" is met by nobody at all.
-      if (rule.kind === 'at least') matrix.entry(G + r, 1);
-      matrix.endColumn();
-    }
-    for (const [i, value] of [held.critical, held.seats, held.urgency, held.rules].entries()) {
-      if (value !== null) rowUpper[goalRow + i] = value;
-    }
-    for (let t = 0; t < teams; t += 1) {
-      if (held.nine[t] !== infinity) rowUpper[lateRow + t] = task.stragglers[t]!;
-    }
-    model.passModel({
-      numCols: columns,
-      numRows: rows,
-      colCost: new Float64Array(columns),
-      colLower: new Float64Array(columns),
-      colUpper: upper,
-      rowLower,
-      rowUpper,
-      matrix: matrix.whole(),
-    });
-  }
-
-  /** Takes candidacies in, with the rows that they make necessary: a person in two places, an employer above its share. */
-  function take(list: Uint32Array): void {
-    const fresh = list.filter(a => !columnOf.has(a));
-    if (fresh.length === 0) return;
-    const matrix = matrixOf(rows);
-    for (const a of fresh) {
-      const g = group[a]!;
-      const team = task.teamOf[g]!;
-      matrix.entry(g, 1);
-      for (let r = 0; r < R; r += 1) if ((traits[a]! >>> r) & 1) matrix.entry(G + r, 1);
-      if (minutes[a]! > held.nine[team]!) matrix.entry(lateRow + team, 1);
-      for (const r of task.employerRules[g]!) {
-        const row = employerRows[r]!.get(employer[a]!);
-        if (row !== undefined) matrix.entry(row, 1);
-      }
-      const shared = personRows.get(person[a]!);
-      if (shared !== undefined) matrix.entry(shared, 1);
-      for (const { kind, row } of caseRows) if (isOfKind(task, held, kind, a)) matrix.entry(row, 1);
-      matrix.endColumn();
-    }
-    model.addCols({
-      cost: Float64Array.from(fresh, a => (phase === 'cost' ? costs[a]! : 0)),
-      lower: new Float64Array(fresh.length),
-      upper: new Float64Array(fresh.length).fill(1),
-      matrix: matrix.whole(),
-    });
-    for (const a of fresh) {
-      const column = columns;
-      columns += 1;
-      candidacyOf.push(a);
-      columnOf.set(a, column);
-      push(columnsOfPerson, person[a]!, column);
-      for (const r of task.employerRules[group[a]!]!) push(employerColumns[r]!, employer[a]!, column);
-    }
-    for (const a of fresh) {
-      const places = columnsOfPerson.get(person[a]!)!;
-      if (places.length > 1 && !personRows.has(person[a]!)) {
-        personRows.set(person[a]!, addRow(-infinity, 1, places));
-      }
-      for (const r of task.employerRules[group[a]!]!) limitEmployer(r, employer[a]!);
-    }
-  }
-
-  function limitEmployer(rule: number, place: number): void {
-    const left = shareLeft(task, rule, place);
-    const own = employerColumns[rule]!.get(place)!;
-    if (own.length <= left || employerRows[rule]!.has(place)) return;
-    const row = addRow(-infinity, left, own);
-    employerRows[rule]!.set(place, row);
-    const indices = held.rules === null ? [row] : [row, goalRow + 3];
-    const values = held.rules === null ? [-1] : [-1, 1];
-    model.addCol(phase === 'rules' ? 1 : 0, 0, breachAllowed(task, held, rule), { indices, values });
-    breaches.push(columns);
-    candidacyOf.push(-1);
-    columns += 1;
-  }
-
-  function addRow(lower: number, upper: number, own: readonly number[]): number {
-    model.addRow(lower, upper, { indices: [...own], values: Array<number>(own.length).fill(1) });
-    rows += 1;
-    return rows - 1;
-  }
-
-  /** The row that counts the people of a kind; it bounds nothing until a case says so. */
-  function rowOf(kind: Kind): number {
-    const key = JSON.stringify(kind);
-    const known = caseRows.find(each => each.key === key);
-    if (known) return known.row;
-    const own = [...columnOf].filter(([a]) => isOfKind(task, held, kind, a)).map(([, column]) => column);
-    const row = addRow(-infinity, infinity, own);
-    caseRows.push({ key, kind, row });
-    model.addCol(phase === 'feasible' ? 1 : 0, 0, phase === 'feasible' ? infinity : 0, {
-      indices: [row],
-      values: [1],
-    });
-    artificials.push(columns);
-    candidacyOf.push(-1);
-    columns += 1;
-    return row;
-  }
-
-  function enter(cases: readonly Case[]): number[] {
-    const placed = cases.map(({ kind }) => rowOf(kind));
-    for (const { row } of caseRows) {
-      let [lower, upper] = [-infinity, infinity];
-      for (const [i, each] of cases.entries()) {
-        if (placed[i] !== row) continue;
-        if ('atMost' in each) upper = Math.min(upper, each.atMost);
-        else lower = Math.max(lower, each.atLeast);
-      }
-      model.changeRowBounds(row, lower, upper);
-    }
-    return placed;
-  }
-
-  function seek(next: Phase): void {
-    if (next === phase) return;
-    phase = next;
-    const cost = new Float64Array(columns);
-    if (phase === 'feasible') for (const column of artificials) cost[column] = 1;
-    else for (let g = 0; g < G; g += 1) cost[g] = emptyCost(task, phase, g);
-    if (phase === 'rules') for (const column of breaches) cost[column] = 1;
-    if (phase === 'cost') for (const [a, column] of columnOf) cost[column] = costs[a]!;
-    model.changeColsCost({ kind: 'range', from: 0, to: columns - 1 }, cost);
-    const most = phase === 'feasible' ? infinity : 0;
-    for (const column of artificials) model.changeColBounds(column, 0, most);
-  }
-
-  /** One run of the solver on what it has; null where that cannot be met. */
-  function run(cases: readonly Case[], placed: readonly number[]) {
-    const { modelStatus } = model.run();
-    const { optimal, infeasible } = highs.constants.modelStatus;
-    if (modelStatus === infeasible) return null;
-    if (modelStatus !== optimal) throw new SolverFailed(`the solver ended with status ${modelStatus}`);
-    const { colValue, rowDual } = model.getSolution();
-    return { values: colValue, prices: pricesOf(rowDual, cases, placed) };
-  }
-
-  /** Rounded to the grain, and to the side on which each row may have a price. */
-  function pricesOf(duals: Float64Array, cases: readonly Case[], placed: readonly number[]): RowPrices {
-    const at = (row: number) => Math.round(duals[row]! / grain) * grain;
-    const most = (row: number) => Math.min(0, at(row));
-    const prices = noPrices(task);
-    for (let g = 0; g < G; g += 1) prices.group[g] = at(g);
-    for (const [r, { rule }] of rules.entries()) {
-      prices.rule[r] = rule.kind === 'at least' ? Math.max(0, at(G + r)) : most(G + r);
-      const shares = [...employerRows[r]!].map(([place, row]) => [place, most(row)] as const);
-      const priced = shares.filter(([, price]) => price !== 0);
-      if (priced.length > 0) prices.employer[r] = new Map(priced);
-    }
-    prices.critical = most(goalRow);
-    prices.seats = most(goalRow + 1);
-    prices.urgency = most(goalRow + 2);
-    prices.rules = most(goalRow + 3);
-    for (let t = 0; t < teams; t += 1) prices.late[t] = most(lateRow + t);
-    // Several cases of one kind share a row: its price is that of the tightest on the side it leans to.
-    const isTightest = (each: Case, i: number) =>
-      !cases.some(
-        (other, j) =>
-          placed[j] === placed[i] &&
-          j !== i &&
-          ('atMost' in each
-            ? 'atMost' in other && (other.atMost < each.atMost || (other.atMost === each.atMost && j < i))
-            : 'atLeast' in other &&
-              (other.atLeast > each.atLeast || (other.atLeast === each.atLeast && j < i))),
-      );
-    prices.cases = cases.map((each, i) => {
-      if (!isTightest(each, i)) return 0;
-      return 'atMost' in each ? most(placed[i]!) : Math.max(0, at(placed[i]!));
-    });
-    return prices;
-  }
+  const lp = openLp(highs, model, task, held);
+  lp.take(start);
 
   /** Looks at all candidacies and takes in what would lower the objective, the best few of each group. */
-  function price(
-    objective: Phase,
+  function widen(
+    phase: Phase,
     prices: RowPrices,
     cases: readonly Case[],
   ): { bound: number; isDone: boolean } {
-    const counted = objective === 'feasible' ? 'nothing' : objective;
-    const priced = objective === 'cost' ? costs : null;
-    const { bound, found } = sweep(task, held, counted, priced, prices, cases, a => columnOf.has(a));
+    const objective = phase === 'feasible' ? 'nothing' : phase;
+    const costs = phase === 'cost' ? task.of.cost : null;
+    const { bound, found } = sweep(task, held, objective, costs, prices, cases, lp.has);
     found.sort((one, other) => one.reduced - other.reduced || one.candidacy - other.candidacy);
     const room = task.demand.map(seats => 2 * seats + 8);
-    take(
-      Uint32Array.from(
-        found.filter(({ candidacy }) => room[group[candidacy]!]!-- > 0),
-        ({ candidacy }) => candidacy,
-      ),
-    );
+    const best = found.filter(({ candidacy }) => room[task.of.group[candidacy]!]!-- > 0);
+    lp.take(Uint32Array.from(best, ({ candidacy }) => candidacy));
     return { bound, isDone: found.length === 0 };
   }
 
-  /** The best for the objective with whatever candidacies it takes; null where those at hand leave no plan. */
-  function settle(objective: Phase, cases: readonly Case[]) {
-    const placed = enter(cases);
-    seek(objective);
+  /** The best for the phase with whatever candidacies it takes; null where those at hand leave no plan. */
+  function settle(phase: Phase, cases: readonly Case[]): Omit<Optimum, 'feasible'> | null {
     for (;;) {
-      const reached = run(cases, placed);
+      const reached = lp.run(phase, cases);
       if (!reached) return null;
-      // Any plan will do: there is nothing to lower, and no bound to prove.
-      const isMet =
-        objective === 'feasible' && artificials.every(column => reached.values[column]! < nothing);
-      if (objective === 'nothing' || isMet) return { ...reached, bound: 0 };
-      const { bound, isDone } = price(objective, reached.prices, cases);
+      // A plan is a plan: there is nothing to lower further, and no bound to prove.
+      if (phase === 'feasible' && reached.isMet) return { ...reached, bound: 0 };
+      const { bound, isDone } = widen(phase, reached.prices, cases);
       if (isDone) return { ...reached, bound };
     }
   }
 
-  function usedIn(values: Float64Array): Map<number, number> {
-    const used = new Map<number, number>();
-    for (const [a, column] of columnOf) if (values[column]! > nothing) used.set(a, values[column]!);
-    return used;
+  function optimise(objective: Objective, cases: readonly Case[] = []): Optimum {
+    const reached = objective === 'nothing' ? null : settle(objective, cases);
+    if (reached) return { feasible: true, ...reached };
+    // Perhaps only for want of candidacies: those that would help are taken in, or nothing helps.
+    const before = lp.taken().length;
+    const met = settle('feasible', cases);
+    if (!met) throw new SolverFailed('the solver finds no plan where everything may be missed');
+    if (met.bound > 0) return { feasible: false, ...met };
+    if (objective === 'nothing') return { feasible: true, ...met };
+    if (lp.taken().length === before) {
+      throw new SolverFailed('the solver finds no plan and no proof against one');
+    }
+    return optimise(objective, cases);
   }
 
-  return {
-    optimise(objective, cases = []) {
-      const reached = objective === 'nothing' ? null : settle(objective, cases);
-      if (reached) return { feasible: true, used: usedIn(reached.values), ...reached };
-      // Perhaps only for want of candidacies: those that would help are taken in, or nothing helps.
-      const before = columnOf.size;
-      const met = settle('feasible', cases);
-      if (!met) throw new SolverFailed('the solver finds no plan where everything may be missed');
-      if (met.bound > 0) return { feasible: false, used: new Map(), bound: met.bound, prices: met.prices };
-      if (objective === 'nothing') return { feasible: true, used: usedIn(met.values), ...met };
-      if (columnOf.size === before)
-        throw new SolverFailed('the solver finds no plan and no proof against one');
-      return this.optimise(objective, cases);
-    },
-    taken: () => Uint32Array.from(columnOf.keys()),
-  };
-}
-
-function push(lists: Map<number, number[]>, key: number, value: number): void {
-  const list = lists.get(key);
-  if (list) list.push(value);
-  else lists.set(key, [value]);
-}
-
-/** A matrix written down column by column. */
-function matrixOf(numRows: number) {
-  const starts = [0];
-  const indices: number[] = [];
-  const values: number[] = [];
-  return {
-    entry(row: number, value: number): void {
-      indices.push(row);
-      values.push(value);
-    },
-    endColumn(): void {
-      starts.push(indices.length);
-    },
-    whole: () => ({
-      format: 'csc' as const,
-      numRows,
-      numCols: starts.length - 1,
-      starts: Int32Array.from(starts),
-      indices: Int32Array.from(indices),
-      values: Float64Array.from(values),
-    }),
-  };
+  return { optimise, taken: lp.taken };
 }

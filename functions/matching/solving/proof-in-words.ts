@@ -59,7 +59,9 @@ const kindInWords = ({ of: { groups, rules } }: Task, kind: Kind, roster: Roster
   traits:
     kind.traits === null
       ? null
-      : rules.flatMap(({ ruleKey }, r) => ((kind.traits! >>> r) & 1 ? [ruleKey] : [])),
+      : rules.flatMap(({ rule, ruleKey }, r) =>
+          rule.of.is !== 'same employer' && (kind.traits! >>> r) & 1 ? [ruleKey] : [],
+        ),
   late: kind.late,
   employerId: kind.employer === null ? null : roster.words.employers[kind.employer]!,
   expertId: kind.person === null ? null : idOf(roster, kind.person),
