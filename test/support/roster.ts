@@ -13,9 +13,16 @@ const numbered = (prefix: string, index: number) => `${prefix}${String(index).pa
 /** Everybody's employer is their own: EMP-A2 lets A2 go. */
 export const employerIdOf = (expertId: string): string => `EMP-${expertId}`;
 
+/** So many missions of a day in the year before the tests' spring. */
+const missionsBefore = (count: number): Expert['pastMissions'] =>
+  Array.from({ length: count }, (_, day) => {
+    const from = Date.parse('2025-06-01T00:00:00.000Z') + day * 86_400_000;
+    return { from: new Date(from).toISOString(), to: new Date(from + 86_400_000).toISOString() };
+  });
+
 /**
  * A small roster: so many of each role, all at home near the assembly point and reached by SMS alone. A lower number is
- * at the assembly point sooner, so that L1 is asked before L2.
+ * at the assembly point sooner and has been on fewer missions, so that L1 is asked before L2.
  */
 export function aRoster(
   counts: Partial<Record<Initial, number>>,
@@ -32,6 +39,7 @@ export function aRoster(
         employerId: employerIdOf(expertId),
         qualifications: [{ role: ROLES[initial], validUntil: '2030-01-01T00:00:00.000Z', proficiency: 3 }],
         noticeToMoveMinutes: 60 + 10 * number,
+        pastMissions: missionsBefore(number - 1),
         phone: { number: numbered('+447700900', index), state: 'confirmed' },
         email: null,
       });

@@ -32,7 +32,7 @@ describe('who is silent', () => {
     expect(await mission.seated('team-leader')).toEqual(['- No candidate']);
     await desk.advance(120);
     expect((await mission.head()).gaps).toMatchObject({
-      'expert/team-leader/01': { en: expect.stringContaining('2 asked before') },
+      'expert/team-leader/01': { en: expect.stringContaining('all of them asked before') },
     });
     expect(desk.deskWasTold()).toContain(`${mission.deploymentId}: no candidate left`);
     expect(await desk.holds()).toEqual({});
@@ -62,7 +62,7 @@ describe('who is silent', () => {
     await mission.everybodyAgrees();
     expect((await mission.head()).gaps).toEqual({
       'expert/team-leader/01': {
-        en: 'Of 1 qualified: 1 below the proficiency asked for.',
+        en: 'Only 1 person holds the role team leader: below the proficiency asked for.',
         ja: expect.stringContaining('1'),
       },
     });
