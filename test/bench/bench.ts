@@ -1,6 +1,7 @@
 import { benchDrill } from './drill-bench.ts';
 import { benchIntake } from './intake-bench.ts';
 import { benchMatching } from './matching-bench.ts';
+import { benchRoster } from './roster-bench.ts';
 
 /**
  * What the system needs for its work, beside something that does less in the same run: quote the ratios, since machines
@@ -10,6 +11,7 @@ import { benchMatching } from './matching-bench.ts';
 const parts: Readonly<Record<string, (all: boolean) => Promise<void>>> = {
   intake: benchIntake,
   matching: benchMatching,
+  roster: benchRoster,
   drill: benchDrill,
 };
 

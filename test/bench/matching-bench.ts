@@ -60,7 +60,7 @@ function benchCase(bench: Bench, each: BenchCase): { faults: string[]; whole: nu
   const judged = sides.map((side): Judged => {
     const limits = bench.all
       ? { runs: 7, enoughMs: 15_000, seconds: 60 }
-      : { runs: 5, enoughMs: 2_500, seconds: 10 };
+      : { runs: 5, enoughMs: 1_500, seconds: 10 };
     return judge(eligible, side, run(bench, { side, ...files, ...limits, cpSat: bench.cpSat }));
   });
   printTable(judged, weightsFor(candidacies));
@@ -115,7 +115,7 @@ export async function benchMatching(all = false): Promise<void> {
       all,
     };
     console.log(
-      'matching: times are medians of warm runs; T and P90 by team, minutes; the peers know one weighed objective without T',
+      'matching: times are medians of warm runs, cpu of all threads; T and P90 by team, minutes; the peers know one weighed objective without T',
     );
     if (!bench.cpSat)
       console.log('  CP-SAT: not installed (test/bench/matching/cp-sat.ts says how to have it beside)');

@@ -21,11 +21,11 @@ export const usualCases: BenchCase[] = [
   of('standard', 70, 1_000, 1, [...exact, 'highs all', 'goal by goal'], { cold: true }),
   of('standard', 70, 10_000, 1, exact, { cold: true }),
   of('standard', 200, 10_000, 1, ['highs pruned']),
-  of('standard', 70, 100_000, 1, exact, { cold: true }),
-  of('tight', 70, 1_000, 1, [...exact, 'highs all', 'goal by goal']),
+  of('standard', 70, 100_000, 1, ['highs pruned'], { cold: true }),
+  of('tight', 70, 1_000, 1, ['highs pruned', 'highs all', 'goal by goal']),
   of('adversarial', 20, 150, 1, [...exact, 'highs all', 'goal by goal']),
   of('adversarial', 70, 700, 1, [...exact, 'goal by goal']),
-  of('infeasible', 70, 1_000, 1, [...exact, 'goal by goal']),
+  of('infeasible', 70, 1_000, 1, ['highs pruned', 'goal by goal']),
   of('ties', 70, 1_000, 1, ['highs pruned', 'goal by goal']),
   of('standard', 70, 10_000, 1, [...exact, 'munkres pruned'], { noRules: true }),
 ];
@@ -34,6 +34,7 @@ export const usualCases: BenchCase[] = [
 export const longCases: BenchCase[] = [
   ...usualCases,
   of('standard', 200, 10_000, 2, exact),
+  of('standard', 70, 100_000, 2, exact),
   of('standard', 500, 10_000, 1, ['highs pruned'], { cold: true }),
   of('standard', 500, 100_000, 1, ['highs pruned'], { cold: true }),
   of('standard', 70, 1_000_000, 1, ['highs pruned'], { cold: true }),

@@ -36,7 +36,7 @@ export type Job = {
   problem: string;
   columns: string;
   runs: number;
-  /** No more runs are begun after so long. */
+  /** Of two runs and more none is begun after so long. */
   enoughMs: number;
   /** What a peer may take for one plan. */
   seconds: number;
@@ -46,6 +46,8 @@ export type Job = {
 /** What came out. `plan`: places of candidacies, or what the product hands out. Times in milliseconds. */
 export type Measured = {
   ms: number[];
+  /** What the processor worked, all threads together: on a machine that others use this is the steadier number. */
+  cpuMs: number[];
   chosen: number[] | null;
   handedOut: (HandedOut & { stages: unknown[]; trouble: string | null }) | null;
   claimed: { value: number; bound: number } | null;
@@ -53,7 +55,7 @@ export type Measured = {
   peakRssBytes: number;
 };
 
-type Outcome = Omit<Measured, 'ms' | 'peakRssBytes'>;
+type Outcome = Omit<Measured, 'ms' | 'cpuMs' | 'peakRssBytes'>;
 
 async function ofProduct(problem: MatchProblem, roster: RosterColumns): Promise<Outcome> {
   const { picks, standby, certificate } = await matchTeam(problem, roster);
@@ -85,6 +87,8 @@ async function ofPeer(side: Side, candidacies: Candidacies, { seconds, cpSat }: 
   if (!answer)
     return { chosen: null, handedOut: null, claimed: null, trouble: `not done in ${seconds} s a goal` };
   const { chosen, value, bound, trouble } = answer;
+  if (trouble !== null && chosen.length === 0)
+    return { chosen: null, handedOut: null, claimed: null, trouble };
   const claims = !['greedy', 'goal by goal'].includes(side);
   return { chosen, handedOut: null, claimed: claims ? { value, bound } : null, trouble };
 }
@@ -99,19 +103,37 @@ export async function measure(job: Job): Promise<Measured> {
     return ofPeer(job.side, candidacies, job);
   };
   const ms: number[] = [];
-  const began = performance.now();
-  let outcome: Outcome | null = null;
-  // The first runs warm up; what takes long is warm by itself.
-  const warmUps = 2;
-  for (let run = 0; run < warmUps + job.runs; run += 1) {
+  const cpuMs: number[] = [];
+  const timed = async () => {
+    const before = process.cpuUsage();
     const start = performance.now();
-    outcome = await work();
+    const outcome = await work();
     const took = performance.now() - start;
-    const isEnough = performance.now() - began > job.enoughMs;
-    if (run >= warmUps || isEnough) ms.push(took);
-    if (isEnough) break;
+    const { user, system } = process.cpuUsage(before);
+    return { outcome, took, cpu: (user + system) / 1000 };
+  };
+  // Warm is who has run twice and for half a second. What takes five seconds is measured once and as it comes, and so is
+  // the oracle, whose speed is no matter.
+  let { outcome, took, cpu } = await timed();
+  const isSlow = took > 5_000 || job.side === 'goal by goal';
+  const keep = () => {
+    ms.push(took);
+    cpuMs.push(cpu);
+  };
+  if (isSlow) keep();
+  for (let run = 1, spent = took; !isSlow && (run < 2 || spent < 500); run += 1) {
+    ({ took } = await timed());
+    spent += took;
   }
-  return { ...outcome!, ms, peakRssBytes: process.resourceUsage().maxRSS * 1024 };
+  for (
+    let spent = 0;
+    !isSlow && ms.length < job.runs && (ms.length < 2 || spent < job.enoughMs);
+    spent += took
+  ) {
+    ({ outcome, took, cpu } = await timed());
+    keep();
+  }
+  return { ...outcome, ms, cpuMs, peakRssBytes: process.resourceUsage().maxRSS * 1024 };
 }
 
 if (process.argv[2] !== undefined) {
