@@ -115,7 +115,7 @@ const inSameWords = (
       for (const run of runs) {
         if (run.of !== of) continue;
         const [from, to] = starts ? [roster[starts][run.from]!, roster[starts][run.to]!] : [run.from, run.to];
-        for (let at = from; at < to; at++) seen[roster[column][at]!] = 1;
+        mark(seen, roster[column], from, to);
       }
       return roster.words[kind].filter((_, place) => seen[place + plus] === 1);
     });
@@ -127,12 +127,22 @@ const inSameWords = (
         ...roster.words[kind].map(word => places.get(word) ?? 0),
       ]);
       if (map.every((place, before) => place === before)) continue;
-      const remapped = roster[column].slice();
-      for (let at = 0; at < remapped.length; at++) remapped[at] = map[remapped[at]!]!;
-      (roster as Record<string, unknown>)[column] = remapped;
+      (roster as Record<string, unknown>)[column] = mapped(roster[column], map);
     }
   }
   return [old, fresh, words];
+};
+
+// Plain loops of their own: they run over every person whenever somebody has changed.
+
+const mark = (seen: Uint8Array, column: Uint16Array | Uint32Array, from: number, to: number): void => {
+  for (let at = from; at < to; at++) seen[column[at]!] = 1;
+};
+
+const mapped = <A extends Uint16Array | Uint32Array>(column: A, map: Uint32Array): A => {
+  const made = column.slice() as A;
+  for (let at = 0; at < made.length; at++) made[at] = map[made[at]!]!;
+  return made;
 };
 
 const startsOf = (sources: readonly [Uint32Array, Uint32Array], runs: Run[], count: number): Uint32Array => {

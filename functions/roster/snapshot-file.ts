@@ -152,8 +152,8 @@ const checkLists = (columns: RosterColumns): void => {
       const starts = columns[name];
       if (length !== columns.count + 1 || starts[0] !== 0)
         throw new SnapshotUnreadable(`${name} is not a list of ${columns.count} people`);
-      for (let i = 0; i < columns.count; i++)
-        if (starts[i]! > starts[i + 1]!) throw new SnapshotUnreadable(`${name} goes back at person ${i}`);
+      const back = firstDescent(starts as Uint32Array);
+      if (back >= 0) throw new SnapshotUnreadable(`${name} goes back at person ${back}`);
     } else if (length !== columns.count)
       throw new SnapshotUnreadable(`${name} has ${length} values for ${columns.count} people`);
   }
@@ -161,9 +161,21 @@ const checkLists = (columns: RosterColumns): void => {
 
 /** No column points beyond its dictionary. */
 const checkWords = (columns: RosterColumns): void => {
-  for (const { column, words, plus } of wordColumns) {
-    const beyond = columns.words[words].length + plus;
-    for (const place of columns[column])
-      if (place >= beyond) throw new SnapshotUnreadable(`${column} names a word that ${words} does not have`);
-  }
+  for (const { column, words, plus } of wordColumns)
+    if (highestOf(columns[column]) >= columns.words[words].length + plus)
+      throw new SnapshotUnreadable(`${column} names a word that ${words} does not have`);
+};
+
+// Plain loops of their own: they run over every person at each cold start.
+
+const firstDescent = (starts: Uint32Array): number => {
+  for (let i = 1; i < starts.length; i++) if (starts[i - 1]! > starts[i]!) return i - 1;
+  return -1;
+};
+
+/** -1 for an empty column. */
+const highestOf = (column: Uint16Array | Uint32Array): number => {
+  let highest = -1;
+  for (let i = 0; i < column.length; i++) if (column[i]! > highest) highest = column[i]!;
+  return highest;
 };
