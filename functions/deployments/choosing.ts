@@ -1,5 +1,6 @@
-import type { DeploymentTeam, Offer, PlanMade } from '../domain/deployment.ts';
+import type { Deployment, DeploymentTeam, Offer, PlanMade } from '../domain/deployment.ts';
 import type { Employer, Expert } from '../domain/expert.ts';
+import type { TeamMatch } from '../domain/plan.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Instant } from '../domain/primitives.ts';
 import { matchProblemOf } from '../matching/deployment-problem.ts';
@@ -15,6 +16,7 @@ import type { ExpertStore } from '../store/experts.ts';
 import type { RosterStore } from '../store/roster.ts';
 import { judgeAgain } from './judging.ts';
 import type { Picture } from './news.ts';
+import { groupOf } from './prospect.ts';
 
 /** What people are chosen from and for. Nothing of it is written. */
 export type Choosing = {
@@ -43,7 +45,8 @@ export type Choice = Pick<PlanMade, 'from' | 'because'> &
 /**
  * Beside the stand-by people who are asked, so many for each seat may be needed later, and one more. When a third of all
  * who are asked do not come (the simulated people's typical share; unconfirmed), each seat needs 1/3 + 1/9 + ... = 1/2
- * further people on average. `reserveOf` keeps whoever may be best for so many.
+ * further people on average. `reserveOf` keeps whoever may be best for so many: of the demonstration's policy some 60 people
+ * for the largest role of a rescue team and 170 to 250 in all, for rosters of 1,800 to 90,000.
  */
 const RESERVE_PER_SEAT = 0.5;
 
@@ -78,10 +81,10 @@ function toMatch({ deployment, seats }: Picture): Omit<Picture, 'offers'> {
   };
 }
 
-const problemFor = ({ picture, policy, now }: Choosing, employers: Iterable<Employer>): MatchProblem =>
+const problemFor = ({ picture, policy, now }: Choosing, reachable: Iterable<string>): MatchProblem =>
   matchProblemOf({
     ...toMatch(picture),
-    employers: [...employers],
+    reachableEmployerIds: [...reachable],
     policy,
     now,
     askedExpertIds: askedIn(picture.offers),
@@ -90,40 +93,68 @@ const problemFor = ({ picture, policy, now }: Choosing, employers: Iterable<Empl
     reserve: reserveFor,
   });
 
-const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
+/** "1 seat", "2 seats". */
+export const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
-/** The match among those kept by the plan before, read by id; or why it takes the whole roster. */
+/**
+ * The match among those kept by the plan before for the roles that have open seats, read by id; or why it takes the whole
+ * roster. Teams without an open seat have no part in it, nor have seats for which the whole roster held nobody.
+ */
 async function chooseInReserve(choosing: Choosing): Promise<Choice | { because: string }> {
   const { stores, policy, picture } = choosing;
   const { deployment, seats, offers } = picture;
   if (seats.some(seat => seat.state === 'Open' && seat.timesAsked === 0))
     return { because: 'somebody is asked for the first time' };
   if (deployment.widened) return { because: 'the search is widened' };
+  const sought = seats.filter(seat => seat.state === 'Open');
+  const teamTypes = new Set(sought.map(seat => seat.teamType));
+  const groups = new Set(sought.map(groupOf));
   const asked = new Set(askedIn(offers));
-  const kept = await stores.deployments.reserve(deployment.deploymentId);
-  const reserve = kept?.expertIds.filter(id => !asked.has(id)) ?? [];
-  if (reserve.length === 0) return { because: 'nobody is left in reserve' };
-  const seated = seats.flatMap(seat => seat.expertId ?? []);
-  const people = await stores.experts.getMany([...reserve, ...seated]);
-  const employers = await stores.employers.getMany([...people.values()].map(each => each.employerId));
-  const problem = problemFor(choosing, employers.values());
+  const kept = (await stores.deployments.reserve(deployment.deploymentId))?.groups ?? [];
+  const reserve = kept.flatMap(group => (groups.has(groupOf(group)) ? group.expertIds : []));
+  const free = reserve.filter(id => !asked.has(id));
+  if (free.length === 0) return { because: 'nobody is left in reserve' };
+  const seated = seats.flatMap(({ teamType, expertId }) => (teamTypes.has(teamType) && expertId) || []);
+  const people = await stores.experts.getMany([...free, ...seated]);
   const roster = columnsOf([...people.values()]);
-  const matching = await matchPeople(problem, roster, namesOf(policy));
-  const { match } = matching;
-  if (match.empty.length > 0)
-    return { because: `the reserve leaves ${plural(match.empty.length, 'seat')} empty` };
-  const worse = match.brokenRules.filter(
-    ({ teamType, ruleId, people: missed }) =>
-      missed >
-      (deployment.brokenRules.find(each => each.teamType === teamType && each.ruleId === ruleId)?.people ??
-        0),
-  );
-  if (worse.length > 0) {
-    const rules = worse.map(({ teamType, ruleId }) => `${teamType}/${ruleId}`);
-    return { because: `the reserve would break ${rules.join(', ')}` };
+  const teams = deployment.teams.filter(team => teamTypes.has(team.teamType));
+  const part = {
+    deployment: { ...deployment, teams },
+    seats: seats.filter(seat => seat.state !== 'No candidate'),
+    offers,
+  };
+  const reachable = new Set([...people.values()].map(person => person.employerId));
+  for (;;) {
+    const problem = problemFor({ ...choosing, picture: part }, reachable);
+    const matching = await matchPeople(problem, roster, namesOf(policy));
+    // Only the employers of those picked are read: who cannot be asked is left out, and all is matched anew.
+    const employers = matching.match.picks.flatMap(pick => people.get(pick.expertId)?.employerId ?? []);
+    const read = await stores.employers.getMany(employers);
+    const lost = [...new Set(employers)].filter(id => reachable.has(id) && !canBeAsked(read.get(id)));
+    for (const employerId of lost) reachable.delete(employerId);
+    if (lost.length > 0) continue;
+    const because = whyNotEnough(matching.match, deployment);
+    return because
+      ? { because }
+      : { from: 'people in reserve', because, ...matching, problem, roster, people };
   }
-  return { from: 'people in reserve', because: null, ...matching, problem, roster, people };
 }
+
+/** Why a match among people in reserve is not as good as one of the whole roster may be; null: it is. */
+function whyNotEnough({ empty, brokenRules }: TeamMatch, deployment: Deployment): string | null {
+  if (empty.length > 0) return `the reserve leaves ${plural(empty.length, 'seat')} empty`;
+  const before = (rule: TeamMatch['brokenRules'][number]) =>
+    deployment.brokenRules.find(
+      ({ teamType, ruleId }) => teamType === rule.teamType && ruleId === rule.ruleId,
+    )?.people ?? 0;
+  const worse = brokenRules.filter(rule => rule.people > before(rule));
+  if (worse.length === 0) return null;
+  return `the reserve would break ${worse.map(({ teamType, ruleId }) => `${teamType}/${ruleId}`).join(', ')}`;
+}
+
+/** At least one channel is confirmed: a question over any other may reach nobody. */
+const canBeAsked = (employer: Employer | undefined): boolean =>
+  employer?.phone?.state === 'confirmed' || employer?.email?.state === 'confirmed';
 
 /** Rounds in which records are found to have changed since the roster's columns were made. */
 const ROUNDS = 5;
@@ -135,7 +166,8 @@ const ROUNDS = 5;
 export async function chooseInRoster(choosing: Choosing, because: string): Promise<Choice> {
   const { stores, policy, lost } = choosing;
   const employers = await stores.employers.readAll();
-  const problem = problemFor(choosing, employers);
+  const reachable = employers.filter(canBeAsked).map(({ employerId }) => employerId);
+  const problem = problemFor(choosing, reachable);
   let roster = await stores.roster.current();
   if (lost.size > 0) roster = withRecords(roster, lost, await stores.experts.getMany(lost));
   for (let round = 1; ; round += 1) {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { PlanMade } from '../domain/deployment.ts';
 import type { TeamMatch } from '../domain/plan.ts';
 import { reserveOf } from '../matching/reserve.ts';
-import type { Choice } from './choosing.ts';
+import { type Choice, plural } from './choosing.ts';
 import { keepSeat, type Planning } from './planning.ts';
 import { timelineEntry } from './timeline.ts';
 
@@ -42,8 +42,8 @@ async function putPlan({ stores, picture, now }: Planning, choice: Choice): Prom
   await stores.deployments.putPlan(planMade(deploymentId, plans + 1, now, choice));
   if (choice.from === 'whole roster') {
     const { screened, solved, roster } = choice;
-    const expertIds = reserveOf(screened.candidacies, solved.chosen, roster);
-    await stores.deployments.putReserve({ deploymentId, plan: plans + 1, expertIds });
+    const groups = reserveOf(screened.candidacies, solved.chosen, roster);
+    await stores.deployments.putReserve({ deploymentId, plan: plans + 1, groups });
   }
   return plans + 1;
 }
@@ -70,9 +70,10 @@ export async function recordPlan(planning: Planning, choice: Choice, round: numb
       now,
       'plan',
       `plan/${round}`,
-      `Planned ${match.picks.length} seats (${where}). ${match.stages.map(stage => stage.sentence.en).join(' ')}`,
+      `Planned ${plural(match.picks.length, 'seat')} (${where}). ${match.stages.map(stage => stage.sentence.en).join(' ')}`,
     ),
   );
+  const planned = new Set(choice.problem.teams.map(team => team.teamType));
   const number = await putPlan(planning, choice);
   const without = new Set(
     picture.seats.filter(seat => seat.state === 'No candidate').map(seat => seat.seatId),
@@ -81,7 +82,8 @@ export async function recordPlan(planning: Planning, choice: Choice, round: numb
     ...d,
     plans: number,
     standby: from === 'whole roster' ? match.standby : d.standby,
-    brokenRules: match.brokenRules,
+    // Of teams of which no seat was open the plan says nothing new.
+    brokenRules: [...d.brokenRules.filter(rule => !planned.has(rule.teamType)), ...match.brokenRules],
     gaps: {
       ...Object.fromEntries(Object.entries(d.gaps).filter(([seatId]) => without.has(seatId))),
       ...Object.fromEntries(match.empty.map(({ seatId, reason }) => [seatId, reason])),

@@ -196,7 +196,8 @@ export const Reserve = z.object({
   deploymentId: z.string(),
   /** The number of that plan. */
   plan: z.number().int().positive(),
-  expertIds: z.array(z.string()),
+  /** By role of a team; who may be needed for two of them is in both. */
+  groups: z.array(StandbyList),
 });
 export type Reserve = z.infer<typeof Reserve>;
 

@@ -1,5 +1,4 @@
 import type { Deployment, DeploymentTeam, Seat } from '../domain/deployment.ts';
-import type { Employer } from '../domain/expert.ts';
 import { entryFor, type Policy, scarceRolesOf } from '../domain/policy.ts';
 import type { Instant } from '../domain/primitives.ts';
 import { DAY, HOUR, plus } from '../domain/time.ts';
@@ -11,8 +10,8 @@ export type PlanRecords = {
   deployment: Deployment;
   /** All seats of the deployment: those without a person are filled, those with one keep theirs. */
   seats: readonly Seat[];
-  /** Those who may have to be asked. */
-  employers: readonly Pick<Employer, 'employerId' | 'phone' | 'email'>[];
+  /** Employers who can be asked. */
+  reachableEmployerIds: readonly string[];
   policy: Policy;
   /** Everybody who has had an offer of a seat or a stand-by place in this deployment. */
   askedExpertIds: readonly string[];
@@ -62,7 +61,7 @@ export function matchProblemOf(records: PlanRecords): MatchProblem {
         critical: isCritical,
       })),
     seated: seated.filter(({ teamType }) => types.has(teamType)),
-    reachableEmployerIds: records.employers.filter(canBeAsked).map(({ employerId }) => employerId),
+    reachableEmployerIds: [...records.reachableEmployerIds],
     // Who sits in a team that is not planned counts for no rule here, and is no more to be had than who was asked.
     askedExpertIds: [
       ...new Set([
@@ -96,7 +95,3 @@ function matchTeamOf(team: DeploymentTeam, now: Instant, reserve: PlanRecords['r
 /** How many are asked to stand by for so many seats of a role: 35 × 0.2 is a little above 7 in floating point and must not become 8. */
 export const standbyCount = ({ standbyRatio }: Pick<DeploymentTeam, 'standbyRatio'>, seats: number): number =>
   Math.ceil(seats * standbyRatio - 1e-9);
-
-/** At least one channel is confirmed: a question over any other may reach nobody. */
-const canBeAsked = ({ phone, email }: Pick<Employer, 'phone' | 'email'>): boolean =>
-  phone?.state === 'confirmed' || email?.state === 'confirmed';

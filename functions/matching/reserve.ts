@@ -1,3 +1,4 @@
+import type { StandbyList } from '../domain/plan.ts';
 import type { RosterColumns } from '../roster/columns.ts';
 import { idOf } from '../roster/reading.ts';
 import type { Candidacies } from './candidates/candidacies.ts';
@@ -6,36 +7,37 @@ import type { Candidacies } from './candidates/candidacies.ts';
 const POINTS = 0x1_0000;
 
 /**
- * Whom a later plan for the same seats may need, by expertId, ascending: of each group the people without a seat for whom
- * fewer than `group.standby` others arrive no later and cost no more. Who is not among them never is the only one to take
- * a seat: as long as no more people than that are asked or gone, one who is as early and as cheap is free. The same again
- * among those who count for each rule of "at least", since one of them may have to be replaced by another.
+ * Whom a later plan for the same seats may need, by role of a team, ascending by expertId: of each group the people
+ * without a seat for whom fewer than `group.standby` others arrive no later and cost no more. Who is not among them is
+ * never the only one to take a seat: as long as no more people than that are asked or gone, one who is as early and as
+ * cheap is free. The same again among those who help to keep each rule of the team, and among those who help to keep all,
+ * since somebody who does may have to be replaced by another.
  *
  * So for one role nothing is lost, whichever arrival a later plan must keep to; where people of several roles, caps of
  * employers or the clock (a first train that comes meanwhile) change the order, somebody better may be outside.
  */
-export function reserveOf(of: Candidacies, chosen: Uint32Array, roster: RosterColumns): string[] {
+export function reserveOf(of: Candidacies, chosen: Uint32Array, roster: RosterColumns): StandbyList[] {
   const isSeated = new Uint8Array(roster.count);
   for (const a of chosen) isSeated[of.person[a]!] = 1;
-  const kept = new Set<number>();
-  for (const [g, group] of of.groups.entries()) {
-    if (group.standby === 0) continue;
+  return of.groups.map((group, g) => {
+    const kept = new Set<number>();
     const own: number[] = [];
     for (let a = of.groupStarts[g]!; a < of.groupStarts[g + 1]!; a += 1)
       if (isSeated[of.person[a]!] === 0) own.push(a);
-    const rules = of.rules.flatMap(({ rule, groups }, r) =>
-      rule.kind === 'at least' && groups.includes(g) ? [r] : [],
-    );
-    keepBest(of, own, group.standby, kept);
-    for (const r of rules)
-      keepBest(
-        of,
-        own.filter(a => ((of.traits[a]! >>> r) & 1) === 1),
-        group.standby,
-        kept,
-      );
-  }
-  return [...kept].sort((a, b) => a - b).map(person => idOf(roster, person));
+    for (const helps of [() => true, ...helpers(of, g)]) keepBest(of, own.filter(helps), group.standby, kept);
+    const expertIds = [...kept].sort((a, b) => a - b).map(person => idOf(roster, person));
+    return { teamType: group.team.teamType, role: group.role, expertIds };
+  });
+}
+
+/** Who helps to keep each rule that counts people of a group by a trait ("at most": who does not count), and who all. */
+function helpers({ rules, traits }: Candidacies, g: number): ((a: number) => boolean)[] {
+  const each = rules.flatMap(({ rule, groups }, r) => {
+    if (rule.of.is === 'same employer' || !groups.includes(g)) return [];
+    const wanted = rule.kind === 'at least' ? 1 : 0;
+    return [(a: number) => ((traits[a]! >>> r) & 1) === wanted];
+  });
+  return each.length > 1 ? [...each, a => each.every(helps => helps(a))] : each;
 }
 
 /** Adds the people of those of these candidacies that fewer than `most` others beat, or equal and stand before. */

@@ -56,7 +56,8 @@ function world(
     choosing: {
       stores: {
         deployments: {
-          reserve: async () => change.reserve && { deploymentId: 'D-1', plan: 1, expertIds: change.reserve },
+          reserve: async () =>
+            change.reserve && { deploymentId: 'D-1', plan: 1, groups: inGroup(change.reserve) },
         },
         experts: {
           getMany: async ids => {
@@ -98,6 +99,10 @@ function world(
   };
 }
 
+const inGroup = (expertIds: string[]) => [
+  { teamType: 'expert' as const, role: 'assessment-expert', expertIds },
+];
+
 const chosen = ({ match }: Choice) => match.picks.map(pick => `${pick.seatId.slice(-2)} ${pick.expertId}`);
 
 /** The deployment after a plan whose people were all asked, and of whom these declined. */
@@ -135,7 +140,8 @@ function afterDeclines(before: World['choosing'], plan: Choice, declined: readon
     ),
     ...standsBy,
   ];
-  const reserve = reserveOf(plan.screened.candidacies, plan.solved.chosen, plan.roster);
+  const [group] = reserveOf(plan.screened.candidacies, plan.solved.chosen, plan.roster);
+  const reserve = group?.expertIds ?? [];
   return { seats, offers, reserve };
 }
 
