@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { MatchProblem } from '../../../functions/matching/problem.ts';
 import { matchTeam } from '../../../functions/matching/team-match.ts';
 import { decodeColumns } from '../../../functions/roster/snapshot-file.ts';
+import { peakRssBytes } from './peak-memory.ts';
 
 /**
  * A match by a process that has just begun, bundled as the functions are: columns from a file, the solver's WebAssembly
@@ -13,7 +14,6 @@ const roster = decodeColumns(readFileSync(columnsFile!));
 const read = performance.now();
 const { picks } = await matchTeam(problem, roster);
 const done = performance.now();
-const peakRssBytes = process.resourceUsage().maxRSS * 1024;
 process.stdout.write(
-  JSON.stringify({ sinceStart: done, match: done - read, picks: picks.length, peakRssBytes }),
+  JSON.stringify({ sinceStart: done, match: done - read, picks: picks.length, peakRssBytes: peakRssBytes() }),
 );

@@ -40,24 +40,42 @@ export function greedyPlan(candidacies: Candidacies, places: readonly number[], 
 }
 
 function fill(seating: Seating, lists: readonly number[][]): void {
-  const { groups, person } = seating.of;
+  const { groups } = seating.of;
   const scarcity = (g: number) => lists[g]!.length / Math.max(1, groups[g]!.seatIds.length);
   const order = [...groups.keys()].sort(
     (a, b) => Number(groups[b]!.critical) - Number(groups[a]!.critical) || scarcity(a) - scarcity(b) || a - b,
   );
   for (const g of order) {
     while (seating.seated[g]!.length < groups[g]!.seatIds.length) {
-      let best = -1;
-      let least = Infinity;
-      for (const a of lists[g]!) {
-        if (seating.sits.has(person[a]!)) continue;
-        const price = seating.of.cost[a]! + priceOfTaking(seating, a);
-        if (price < least) [best, least] = [a, price];
-      }
+      const { best } = cheapestFree(seating, lists[g]!, Infinity);
       if (best < 0) break;
       sit(seating, best);
     }
   }
+}
+
+/** The cheapest of a list who has no seat, if below a price; -1: there is none. */
+function cheapestFree(
+  seating: Seating,
+  list: readonly number[],
+  below: number,
+): { best: number; least: number } {
+  const { of, weights, counting, rulesOf, sits } = seating;
+  let best = -1;
+  let least = below;
+  if (list.length === 0) return { best, least };
+  const lacking = rulesOf[of.group[list[0]!]!]!.filter(r => {
+    const { rule, count } = of.rules[r]!;
+    return rule.kind === 'at least' && counting[r]! < count;
+  }).length;
+  for (const a of list) {
+    // The list is in the order of cost, and nobody can be paid for more rules than lack people.
+    if (of.cost[a]! - lacking * weights.rule >= least) break;
+    if (sits.has(of.person[a]!)) continue;
+    const price = of.cost[a]! + priceOfTaking(seating, a);
+    if (price < least) [best, least] = [a, price];
+  }
+  return { best, least };
 }
 
 /** What taking this person does to the rules as they stand: a quota that still lacks people is a gain. */
@@ -111,6 +129,8 @@ function mend(seating: Seating, lists: readonly number[][]): void {
   const byPerson = new Map<number, number[]>();
   for (const list of lists)
     for (const a of list) byPerson.set(person[a]!, [...(byPerson.get(person[a]!) ?? []), a]);
+  /** Only those with several candidacies can move. */
+  const canMove = lists.map(list => list.filter(a => byPerson.get(person[a]!)!.length > 1));
   const candidacyOf = (who: number, g: number) => byPerson.get(who)!.find(a => group[a] === g);
 
   const replaceOne = (): boolean => {
@@ -119,15 +139,9 @@ function mend(seating: Seating, lists: readonly number[][]): void {
       for (const a of [...seating.seated[g]!]) {
         const now = priceOfStaying(seating, a);
         rise(seating, a);
-        let best = a;
-        let least = now;
-        for (const b of lists[g]!) {
-          if (seating.sits.has(person[b]!)) continue;
-          const price = seating.of.cost[b]! + priceOfTaking(seating, b);
-          if (price < least) [best, least] = [b, price];
-        }
-        sit(seating, best);
-        if (best !== a) better = true;
+        const { best } = cheapestFree(seating, lists[g]!, now);
+        sit(seating, best < 0 ? a : best);
+        if (best >= 0 && best !== a) better = true;
       }
     }
     return better;
@@ -153,7 +167,7 @@ function mend(seating: Seating, lists: readonly number[][]): void {
     return better;
   };
   const bestMove = (g: number, before: number): boolean => {
-    for (const b of lists[g]!) {
+    for (const b of canMove[g]!) {
       const sitting = seating.sits.get(person[b]!);
       if (sitting === undefined || group[sitting] === g) continue;
       const h = group[sitting]!;
@@ -161,14 +175,8 @@ function mend(seating: Seating, lists: readonly number[][]): void {
       rise(seating, sitting);
       const entering = seating.of.cost[b]! + priceOfTaking(seating, b);
       sit(seating, b);
-      let best = -1;
-      let least = Infinity;
-      for (const c of lists[h]!) {
-        if (seating.sits.has(person[c]!)) continue;
-        const price = seating.of.cost[c]! + priceOfTaking(seating, c);
-        if (price < least) [best, least] = [c, price];
-      }
-      if (best >= 0 && entering + least < before + was) {
+      const { best } = cheapestFree(seating, lists[h]!, before + was - entering);
+      if (best >= 0) {
         sit(seating, best);
         return true;
       }
@@ -180,7 +188,7 @@ function mend(seating: Seating, lists: readonly number[][]): void {
 
   const changeSeats = (): boolean => {
     let better = false;
-    const all = seating.seated.flat();
+    const all = seating.seated.flat().filter(a => byPerson.get(person[a]!)!.length > 1);
     for (const [i, a] of all.entries()) {
       for (const b of all.slice(i + 1)) {
         if (group[a] === group[b] || seating.sits.get(person[a]!) !== a || seating.sits.get(person[b]!) !== b)

@@ -11,6 +11,7 @@ import { solveByCpSat } from './cp-sat.ts';
 import { solveGoalByGoal } from './goal-by-goal.ts';
 import { greedyPlan } from './greedy.ts';
 import { type Answer, solveByHighs } from './milp.ts';
+import { peakRssBytes } from './peak-memory.ts';
 import { programmeOf } from './programme.ts';
 import { allPlaces, prunedPlaces } from './prune.ts';
 import { weightsFor } from './score.ts';
@@ -133,7 +134,7 @@ export async function measure(job: Job): Promise<Measured> {
     ({ outcome, took, cpu } = await timed());
     keep();
   }
-  return { ...outcome, ms, cpuMs, peakRssBytes: process.resourceUsage().maxRSS * 1024 };
+  return { ...outcome, ms, cpuMs, peakRssBytes: peakRssBytes() };
 }
 
 if (process.argv[2] !== undefined) {
