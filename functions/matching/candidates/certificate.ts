@@ -1,5 +1,8 @@
 import type { RosterColumns } from '../../roster/columns.ts';
 
+/** A proficiency: 1 basic, 2 experienced, 3 instructor. */
+export type Grade = 1 | 2 | 3;
+
 /**
  * Whether the certificate at one place counts rather than that at another: of one person's certificates for one role the
  * one that lasts longest counts, and of those the one of the highest proficiency.

@@ -1,9 +1,10 @@
 import type { Marginals } from '../../domain/plan.ts';
 import type { TeamType } from '../../domain/policy.ts';
 import type { HardRule } from '../candidates/hard-rules.ts';
+import { failedRules, type People } from '../candidates/person.ts';
 import type { Solved } from '../solving/solved.ts';
 import type { Shortlist } from './next-best.ts';
-import { failedRules, holdersOf, type People } from './people.ts';
+import { holdersOf } from './people.ts';
 import { breachOf, countsFor, type Standing, shareOf, timesOf } from './standing.ts';
 import type { Voice } from './voice.ts';
 import { type Relaxable, relaxable } from './wording.ts';

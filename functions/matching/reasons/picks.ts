@@ -1,10 +1,11 @@
 import type { Instant, Wording } from '../../domain/primitives.ts';
+import type { Grade } from '../candidates/certificate.ts';
 import type { CostParts } from '../candidates/cost.ts';
 import type { Journey } from '../candidates/travel.ts';
 import { type NextBest, nextBest, type Shortlist } from './next-best.ts';
 import { countsFor, type Standing } from './standing.ts';
 import type { Voice } from './voice.ts';
-import type { CostDifference, CostPart, Grade } from './wording.ts';
+import type { CostDifference, CostPart } from './wording.ts';
 
 /** What is known of a chosen person for the seat. */
 export type PickFacts = {

@@ -1,7 +1,7 @@
 import type { Wording } from '../../domain/primitives.ts';
 import { idOf, placeOf } from '../../roster/reading.ts';
+import { obstaclesOf, type People } from '../candidates/person.ts';
 import type { Solved, SolvedStage } from '../solving/solved.ts';
-import { failedRules, obstacleOf, type People } from './people.ts';
 import { type Standing, timesOf } from './standing.ts';
 import type { Voice } from './voice.ts';
 import { changeAtLeast, worthOfPerson } from './worth.ts';
@@ -32,10 +32,9 @@ export function whyNot(
       say(each => each.words.notChosen.keepsSeat(expertId, each.role(keeps.role), each.team(keeps.teamType))),
     ];
   }
-  const failed = failedRules(people, group, person);
-  if (!failed) return [say(each => each.words.notChosen.notHolding(expertId, each.role(role)))];
-  if (failed.length > 0) {
-    const obstacles = failed.map(rule => obstacleOf(people, group, person, rule));
+  const obstacles = obstaclesOf(people, group, person);
+  if (!obstacles) return [say(each => each.words.notChosen.notHolding(expertId, each.role(role)))];
+  if (obstacles.length > 0) {
     return [say(each => each.words.notChosen.obstacles(expertId, each.role(role), obstacles))];
   }
   const chosen = standing.chosenOf.get(person);

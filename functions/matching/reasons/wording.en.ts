@@ -1,16 +1,10 @@
 import type { Instant } from '../../domain/primitives.ts';
+import type { Grade } from '../candidates/certificate.ts';
 import type { HardRule } from '../candidates/hard-rules.ts';
+import type { Obstacle } from '../candidates/person.ts';
 import type { Goal } from '../proof/certificate.ts';
 import { day, duration, inWords, languageName, list, moment } from './spelling.ts';
-import type {
-  CostDifference,
-  Grade,
-  Obstacle,
-  ReasonWording,
-  Relaxable,
-  Removed,
-  RuleNamed,
-} from './wording.ts';
+import type { CostDifference, ReasonWording, Relaxable, Removed, RuleNamed } from './wording.ts';
 
 const grades: Record<Grade, string> = { 1: 'basic', 2: 'experienced', 3: 'instructor' };
 

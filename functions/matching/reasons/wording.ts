@@ -1,7 +1,9 @@
 import type { Instant } from '../../domain/primitives.ts';
 import type { Trait } from '../../domain/team-rule.ts';
+import type { Grade } from '../candidates/certificate.ts';
 import type { CostParts } from '../candidates/cost.ts';
 import type { HardRule } from '../candidates/hard-rules.ts';
+import type { Obstacle } from '../candidates/person.ts';
 import type { Journey } from '../candidates/travel.ts';
 import type { Goal } from '../proof/certificate.ts';
 
@@ -17,35 +19,12 @@ export type RuleNamed<Text = string> = {
   sentence: Text | null;
 };
 
-/** 1 basic, 2 experienced, 3 instructor. */
-export type Grade = 1 | 2 | 3;
-
 /** What the cost of a choice is made of. */
 export type CostPart = keyof CostParts;
 
 /** By how many points one part differs, never 0; positive: the other costs more. `steps`: how many more or fewer grades,
  * missions or hours, at least 0. */
 export type CostDifference = { part: CostPart; points: number; steps: number };
-
-/** Why somebody may not take a seat, with what there is to know of it; moments null: not on record. */
-export type Obstacle =
-  | { rule: 'certificate ends too early'; until: Instant | null }
-  | { rule: 'proficiency too low'; has: Grade; asked: Grade }
-  | { rule: 'left out by the desk' }
-  | { rule: 'asked before' }
-  | { rule: 'seated' }
-  | { rule: 'held elsewhere'; by: string; until: Instant }
-  /** `until` null: without an end on record. */
-  | { rule: 'on leave'; until: Instant | null }
-  | { rule: 'off duty by the rota' }
-  | { rule: 'resting'; until: Instant }
-  | { rule: 'vaccination missing'; vaccines: string[] }
-  | { rule: 'no medical clearance'; until: Instant | null }
-  | { rule: 'no passport'; until: Instant | null }
-  | { rule: 'no visa' }
-  | { rule: 'employer cannot be asked' }
-  | { rule: 'not reachable' }
-  | { rule: 'too late'; minutes: number };
 
 /** What the desk can give up for a full team. Consent, reach and holds are never given up. */
 export const relaxable = [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CostModel } from '../../../functions/domain/policy.ts';
 import type { CostParts } from '../../../functions/matching/candidates/cost.ts';
-import { judge } from '../../../functions/matching/candidates/person.ts';
+import { costPartsFor, journeyFor, peopleOf } from '../../../functions/matching/candidates/person.ts';
 import { screen } from '../../../functions/matching/candidates/screening.ts';
 import type { Candidate, MatchInstance } from '../../../functions/matching/problem.ts';
 import {
@@ -18,9 +18,11 @@ const costOf = (person: Partial<Candidate>, changes: Partial<MatchInstance> = {}
   const { problem, roster } = problemAndRoster(
     anInstance({ experts: [aCandidate('E-1', person)], ...changes }),
   );
-  const cost = judge(problem, roster, 0, 'E-1').cost!;
-  expect([...screen(problem, roster).candidacies.cost]).toEqual([cost.points]);
-  return cost;
+  const { groups, cost } = screen(problem, roster).candidacies;
+  expect(cost).toHaveLength(1);
+  const people = peopleOf(problem, roster);
+  const { minutes } = journeyFor(people, groups[0]!, 0);
+  return { parts: costPartsFor(people, groups[0]!, 0, minutes), points: cost[0]! };
 };
 
 const mission = (from: number, to: number) => ({ from: days(from), to: days(to) });

@@ -1,10 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { MOST_POINTS } from '../../../functions/matching/candidates/cost.ts';
 import { hardRules } from '../../../functions/matching/candidates/hard-rules.ts';
-import { judging } from '../../../functions/matching/candidates/person.ts';
+import {
+  costPartsFor,
+  failedRules,
+  journeyFor,
+  obstaclesOf,
+  peopleOf,
+} from '../../../functions/matching/candidates/person.ts';
 import { screen } from '../../../functions/matching/candidates/screening.ts';
 import type { MatchInstance } from '../../../functions/matching/problem.ts';
-import { idOf } from '../../../functions/roster/reading.ts';
+import { idOf, placeOf } from '../../../functions/roster/reading.ts';
 import { problemAndRoster } from '../instances.ts';
 import { plainCounts, plainGroups, plainVerdicts } from './plain-rules.ts';
 import { randomInstance } from './random-instances.ts';
@@ -89,24 +96,27 @@ describe('the screening', () => {
       fc.property(randomInstance, instance => {
         const { problem, roster } = problemAndRoster(instance);
         const { candidacies, screenings } = screen(problem, roster);
-        const judge = judging(problem, roster);
+        const people = peopleOf(problem, roster);
         for (const [g, { removed }] of screenings.entries()) {
+          const group = candidacies.groups[g]!;
+          const [start, end] = [candidacies.groupStarts[g]!, candidacies.groupStarts[g + 1]!];
           const first: string[] = [];
           for (const { expertId } of instance.experts) {
-            const { hindrances, person, journey, cost } = judge(g, expertId);
-            const own = [
-              ...candidacies.person.subarray(candidacies.groupStarts[g], candidacies.groupStarts[g + 1]),
-            ];
-            const place = own.indexOf(person);
-            expect(place >= 0).toBe(hindrances.length === 0);
-            if (place >= 0) {
-              const a = candidacies.groupStarts[g]! + place;
-              expect(journey!.minutes).toBe(candidacies.minutes[a]);
-              expect(cost!.points).toBe(candidacies.cost[a]);
-            } else if (!hindrances.some(({ rule }) => rule === 'role not held'))
-              first.push(hindrances[0]!.rule);
-            const places = hindrances.map(({ rule }) => (hardRules as readonly string[]).indexOf(rule));
-            expect(places).toEqual(places.toSorted((a, b) => a - b));
+            const person = placeOf(roster, expertId);
+            const failed = failedRules(people, group, person);
+            expect(obstaclesOf(people, group, person)?.map(({ rule }) => rule) ?? null).toEqual(failed);
+            const a = candidacies.person.indexOf(person, start);
+            const isIn = a >= 0 && a < end;
+            expect(isIn).toBe(failed?.length === 0);
+            if (isIn) {
+              const { minutes } = journeyFor(people, group, person);
+              expect(minutes).toBe(candidacies.minutes[a]);
+              const parts = Object.values(costPartsFor(people, group, person, minutes));
+              const points = parts.reduce((sum, part) => sum + part.points, 0);
+              expect(Math.min(points, MOST_POINTS)).toBe(candidacies.cost[a]);
+            } else if (failed) first.push(failed[0]!);
+            const places = failed?.map(rule => hardRules.indexOf(rule)) ?? [];
+            expect(places).toEqual(places.toSorted((one, other) => one - other));
           }
           expect(new Map(first.map(rule => [rule, first.filter(each => each === rule).length]))).toEqual(
             removed,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TravelModel } from '../../../functions/domain/policy.ts';
-import { judge } from '../../../functions/matching/candidates/person.ts';
+import { journeyFor, peopleOf } from '../../../functions/matching/candidates/person.ts';
 import { screen } from '../../../functions/matching/candidates/screening.ts';
 import type { Candidate, MatchInstance } from '../../../functions/matching/problem.ts';
 import { aCandidate, anInstance, aTeam, days, problemAndRoster } from '../instances.ts';
@@ -14,8 +14,8 @@ const atOnce = aTeam({ deadlineAt: null, replyWindowMinutes: 0, employerWindowMi
 const journey = (person: Partial<Candidate>, changes: Partial<MatchInstance> = {}) => {
   const instance = anInstance({ experts: [aCandidate('E-1', person)], teams: [atOnce], ...changes });
   const { problem, roster } = problemAndRoster(instance);
-  const parts = judge(problem, roster, 0, 'E-1').journey!;
   const { candidacies } = screen(problem, roster);
+  const parts = journeyFor(peopleOf(problem, roster), candidacies.groups[0]!, 0);
   expect(parts.minutes).toBe(
     parts.replyMinutes +
       parts.employerMinutes +

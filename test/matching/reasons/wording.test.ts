@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hardRules } from '../../../functions/matching/candidates/hard-rules.ts';
+import type { Obstacle } from '../../../functions/matching/candidates/person.ts';
 import { Goal } from '../../../functions/matching/proof/certificate.ts';
 import { wordingEn } from '../../../functions/matching/reasons/wording.en.ts';
 import { wordingJa } from '../../../functions/matching/reasons/wording.ja.ts';
 import {
   type CostDifference,
-  type Obstacle,
   type ReasonWording,
   type RuleNamed,
   relaxable,
