@@ -20,8 +20,6 @@ import { median, printCold, printTable } from './matching/table.ts';
 import { eligibleOf, judgeScreening } from './matching/validate.ts';
 import type { Job, Measured, Side } from './matching/work.ts';
 
-const here = (file: string) => fileURLToPath(new URL(`./matching/${file}`, import.meta.url));
-
 type Bench = { folder: string; work: string; cold: string; cpSat: string | null; all: boolean };
 
 /** Writes an instance for the processes: the problem as JSON, the roster as columns. */
@@ -109,8 +107,11 @@ export async function benchMatching(all = false): Promise<void> {
   try {
     const bench: Bench = {
       folder,
-      work: await bundled(here('work.ts'), 'bench-matching'),
-      cold: await artefact(here('cold.ts'), join(folder, 'artefact')),
+      work: await bundled(fileURLToPath(new URL('./matching/work.ts', import.meta.url)), 'bench-matching'),
+      cold: await artefact(
+        fileURLToPath(new URL('./matching/cold.ts', import.meta.url)),
+        join(folder, 'artefact'),
+      ),
       cpSat: findCpSat(),
       all,
     };
