@@ -1,7 +1,7 @@
 import type { BrokenRule } from '../../domain/plan.ts';
 import type { Wording } from '../../domain/primitives.ts';
 import type { Solved } from '../solving/solved.ts';
-import { breachOf, type Standing, shareOf } from './standing.ts';
+import { breachOf, countsFor, type Standing, shareOf } from './standing.ts';
 import type { Voice } from './voice.ts';
 
 /** Each team rule that the plan does not meet, by how many people, and why: too few count for it, or they conflict. */
@@ -45,12 +45,12 @@ function sentence(
   return say(each => each.words.brokenRule[words](each.rule(rule), have, eligible));
 }
 
-/** How many eligible people count for a rule about a trait, in whatever group. */
+/** How many eligible people count for a rule, in whatever group. */
 function eligibleFor({ of }: Standing, r: number): number {
   const people = new Set<number>();
   for (let a = 0; a < of.count; a += 1) {
     const hasSeats = of.groups[of.group[a]!]!.seatIds.length > 0;
-    if (hasSeats && (of.traits[a]! >>> r) & 1) people.add(of.person[a]!);
+    if (hasSeats && countsFor(of, r, a)) people.add(of.person[a]!);
   }
   return people.size;
 }

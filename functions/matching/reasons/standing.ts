@@ -25,7 +25,7 @@ export function standingOf(
   of: Candidacies,
   { chosen, standby }: Pick<Solved, 'chosen' | 'standby'>,
 ): Standing {
-  const { groups, teams, rules, person, group, minutes, cost, traits, employer } = of;
+  const { groups, teams, rules, person, group, minutes, cost, employer } = of;
   const filled = new Int32Array(groups.length);
   const seatOf = new Map<number, string>();
   const order = [...chosen].sort(
@@ -47,7 +47,7 @@ export function standingOf(
   const employed = rules.map(() => new Map<number, number>());
   for (const [r, { rule, groups: ruled }] of rules.entries()) {
     for (const a of chosen) {
-      if (rule.of.is !== 'same employer') counted[r]! += (traits[a]! >>> r) & 1;
+      if (rule.of.is !== 'same employer') counted[r]! += Number(hasTrait(of, r, a));
       else if (ruled.includes(group[a]!))
         employed[r]!.set(employer[a]!, (employed[r]!.get(employer[a]!) ?? 0) + 1);
     }
@@ -101,8 +101,15 @@ export function breachOf(standing: Standing, rule: number): number {
   return Math.max(0, said.kind === 'at least' ? count - people : people - count);
 }
 
+/**
+ * Whether the candidacy counts for the rule by what the person is. An employer rule has no bit, and its number may be above
+ * 31, where a shift would find the bit of another rule.
+ */
+export const hasTrait = ({ rules, traits }: Candidacies, rule: number, candidacy: number): boolean =>
+  rules[rule]!.rule.of.is !== 'same employer' && ((traits[candidacy]! >>> rule) & 1) === 1;
+
 /** Whether the candidacy counts for the rule: by its trait, or by its employer. */
-export const countsFor = ({ rules, traits, group }: Candidacies, rule: number, candidacy: number): boolean =>
-  rules[rule]!.rule.of.is === 'same employer'
-    ? rules[rule]!.groups.includes(group[candidacy]!)
-    : ((traits[candidacy]! >>> rule) & 1) === 1;
+export const countsFor = (of: Candidacies, rule: number, candidacy: number): boolean =>
+  of.rules[rule]!.rule.of.is === 'same employer'
+    ? of.rules[rule]!.groups.includes(of.group[candidacy]!)
+    : hasTrait(of, rule, candidacy);

@@ -1,6 +1,7 @@
 import type { Candidacies } from '../candidates/candidacies.ts';
 import type { Goal, Kind, Prices, Proof } from '../proof/certificate.ts';
 import type { SolvedStage } from '../solving/solved.ts';
+import { hasTrait } from './standing.ts';
 
 /** One end of a proof: its prices, and the people whom the cases on the way are about. */
 export type Leaf = { prices: Prices; kinds: Kind[] };
@@ -180,8 +181,9 @@ function reducedCost(
   const isLate = late !== undefined && of.minutes[a]! > late[0];
   let reduced = (goal === 'cost' ? of.cost[a]! : 0) - (prices.groups[groupId] ?? 0);
   for (const [r, { rule, ruleKey, groups }] of of.rules.entries()) {
-    if (rule.of.is !== 'same employer') reduced -= ((of.traits[a]! >>> r) & 1) * (prices.rules[ruleKey] ?? 0);
-    else if (groups.includes(g)) reduced -= prices.rules[`${ruleKey}:${named.employerIdOf(a)}`] ?? 0;
+    if (hasTrait(of, r, a)) reduced -= prices.rules[ruleKey] ?? 0;
+    else if (rule.of.is === 'same employer' && groups.includes(g))
+      reduced -= prices.rules[`${ruleKey}:${named.employerIdOf(a)}`] ?? 0;
   }
   if (isLate) reduced -= prices.goals[late[1]] ?? 0;
   for (const [i, kind] of kinds.entries()) {
@@ -191,7 +193,7 @@ function reducedCost(
 }
 
 function isOfKind(of: Candidacies, kind: Kind, a: number, isLate: boolean, named: PeopleNamed): boolean {
-  const traits = () => of.rules.flatMap(({ ruleKey }, r) => ((of.traits[a]! >>> r) & 1 ? [ruleKey] : []));
+  const traits = () => of.rules.flatMap(({ ruleKey }, r) => (hasTrait(of, r, a) ? [ruleKey] : []));
   return (
     (kind.traits === null || traits().sort().join() === [...kind.traits].sort().join()) &&
     (kind.late === null || kind.late === isLate) &&

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Candidacies } from '../../../functions/matching/candidates/candidacies.ts';
+import type { Candidacies, CountedRule } from '../../../functions/matching/candidates/candidacies.ts';
+import type { TeamRule } from '../../../functions/matching/problem.ts';
 import {
   changeAtLeast,
   leavesOf,
@@ -12,6 +13,7 @@ import {
 import { solve } from '../../../functions/matching/solving/solve.ts';
 import type { Solved, SolvedStage } from '../../../functions/matching/solving/solved.ts';
 import { idOf } from '../../../functions/roster/reading.ts';
+import { aTeamRule } from '../instances.ts';
 import { candidaciesOf, goalsOf, leastCost, screened, smallProblem } from './small-problems.ts';
 
 /** The plan of a small problem, its goals, and the place of the last stage. */
@@ -145,5 +147,46 @@ describe('bounds by the prices of a proof, held against every plan there is', ()
     expect(worthOfSeat(of, stages, 3, 0)(leaf!)).toBe(4);
     const nineteen = { ...of, groups: [{ ...of.groups[0]!, seatIds: Array<string>(19).fill('') }] };
     expect(worthOfSeat(nineteen, stages, 3, 0)(leaf!)).toBe(1);
+  });
+
+  it('tells kinds of people apart by their traits alone, whatever the number of an employer rule', () => {
+    const ruleOf = (ruleId: string, of: TeamRule['of']): CountedRule => {
+      const rule = aTeamRule({ ruleId, kind: of.is === 'same employer' ? 'at most' : 'at least', of });
+      return { rule, ruleKey: `rescue/${ruleId}`, groups: [0], count: 1, taken: new Map() };
+    };
+    const ruleIds = Array.from({ length: 31 }, (_, i) => `TRAIT-${i}`);
+    const rules = [
+      ...ruleIds.map(ruleId => ruleOf(ruleId, { is: 'speaker' })),
+      ...['CAP-A', 'CAP-B', 'CAP-C'].map(ruleId => ruleOf(ruleId, { is: 'same employer' })),
+    ];
+    const bits = [0, 1, 2, 3, 2 ** 30, 2 ** 31 - 1];
+    const of: Candidacies = {
+      ...candidaciesOf(bits.map(() => [100, 5])),
+      rules,
+      traits: Uint32Array.from(bits),
+    };
+    const named = { expertIdOf: String, employerIdOf: () => 'F-1' };
+    /** What each person costs where those with these traits, and nobody else, pay 2 points. */
+    const reduced = (mask: number) => {
+      const traits = ruleIds.flatMap((ruleId, r) => ((mask >>> r) & 1 ? [`rescue/${ruleId}`] : []));
+      const people = {
+        group: 'rescue/fire-rescue',
+        traits: traits.toReversed(),
+        late: null,
+        employerId: null,
+        expertId: null,
+      };
+      // A trait's price counts for who has it; an employer rule has no price of its own, only one for each employer.
+      const rulePrices = { 'rescue/TRAIT-30': -10, 'rescue/CAP-B': -100, 'rescue/CAP-C:F-1': -1000 };
+      const prices = { groups: {}, rules: rulePrices, goals: {}, cases: [-2] };
+      const proof = { people, atMost: 0, low: { prices }, high: { prices } };
+      const stage: SolvedStage = { goal: 'cost', teamType: null, value: 0, bound: 0, proof };
+      const [leaf] = leavesOf(proof);
+      return bits.map((_, a) => worthOfPerson(of, [stage], 0, a, [a], named)!(leaf!));
+    };
+    for (const mask of bits) {
+      const expected = bits.map(own => 1005 + (own >= 2 ** 30 ? 10 : 0) + (own === mask ? 2 : 0));
+      expect(reduced(mask)).toEqual(expected);
+    }
   });
 });
