@@ -1,11 +1,13 @@
 import * as z from 'zod';
 import { EVENT_ACTIONS } from '../alerts/events/deciding.ts';
 import { ACTIONS, Seen } from '../deployments/actions.ts';
-import { Deployment } from '../domain/deployment.ts';
+import { Deployment, PlanMade } from '../domain/deployment.ts';
 import { DisasterEvent } from '../domain/event.ts';
 import { KeptAlert } from '../store/alerts.ts';
 import { ROLES_FOR } from './acting.ts';
 import { FeedView } from './feed-view.ts';
+import { planExample } from './plan-example.ts';
+import { PlanView } from './plan-view.ts';
 import { StartBody } from './start-body.ts';
 
 type Json = Record<string, unknown>;
@@ -14,6 +16,15 @@ const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Json => {
   const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
   return rest;
 };
+
+/** A named schema that refers to parts of itself, from the root of the whole description. */
+const namedSchemaOf = (name: string, schema: z.ZodType): Json =>
+  JSON.parse(
+    JSON.stringify(schemaOf(schema, 'output')).replaceAll(
+      '"#/$defs/',
+      `"#/components/schemas/${name}/$defs/`,
+    ),
+  );
 
 const json = (schema: Json) => ({ content: { 'application/json': { schema } } });
 const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
@@ -173,6 +184,40 @@ export const describeApi = (): Json => ({
         idParameter,
       ]),
     },
+    '/api/deployments/{id}/plan': {
+      get: {
+        summary:
+          'What a plan of people and goods made now would be, with its reasons and its proof; nobody is held',
+        parameters: [
+          idParameter,
+          {
+            name: 'why',
+            in: 'query',
+            description:
+              'An expertId: why this person is in the plan for each role that they hold, or is not',
+            schema: { type: 'string' },
+          },
+          {
+            name: 'number',
+            in: 'query',
+            description: 'Instead: a plan that was made, with its certificate; 1 is the first',
+            schema: { type: 'integer', minimum: 1 },
+          },
+        ],
+        responses: {
+          200: {
+            description: 'The plan ahead, or the plan of that number',
+            content: {
+              'application/json': {
+                schema: { oneOf: [ref('PlanAhead'), ref('PlanMade')] },
+                example: planExample,
+              },
+            },
+          },
+          '4XX': problem,
+        },
+      },
+    },
     ...actionPaths(),
     '/api/roster': importPath('roster'),
     '/api/stock': importPath('stock'),
@@ -225,6 +270,8 @@ export const describeApi = (): Json => ({
       ),
       Deployment: schemaOf(Deployment, 'output'),
       Feed: schemaOf(FeedView, 'output'),
+      PlanAhead: namedSchemaOf('PlanAhead', PlanView),
+      PlanMade: schemaOf(PlanMade, 'output'),
       Problem: {
         type: 'object',
         required: ['title', 'status', 'detail'],

@@ -187,7 +187,7 @@ export const PlanMade = z.object({
   brokenRules: z.array(BrokenRule),
   stages: TeamMatch.shape.stages,
   /** The match's certificate as JSON text, with the SHA-256 of its bytes; null where it is too long for one item. */
-  certificate: z.object({ sha256: z.string(), text: z.string().nullable() }).nullable(),
+  certificate: z.object({ sha256: z.string(), text: z.string().nullable() }),
 });
 export type PlanMade = z.infer<typeof PlanMade>;
 

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { EVENT_ACTIONS } from '../../functions/alerts/events/deciding.ts';
 import { ACTIONS } from '../../functions/deployments/actions.ts';
 import { describeApi } from '../../functions/desk/openapi.ts';
+import { planExample } from '../../functions/desk/plan-example.ts';
+import { PlanView } from '../../functions/desk/plan-view.ts';
 import { readBlueprint } from '../../infra/local/blueprint.ts';
 
 type Operation = {
@@ -86,6 +88,12 @@ describe('the description of the API', () => {
     for (const { operation } of operations)
       for (const scheme of (operation.security ?? api.security).flatMap(Object.keys))
         expect(Object.keys(api.components.securitySchemes)).toContain(scheme);
+  });
+
+  it('shows a plan as the API answers one', () => {
+    expect(PlanView.parse(planExample)).toEqual(planExample);
+    const shown = JSON.stringify(api.paths['/api/deployments/{id}/plan']);
+    expect(shown).toContain(`"example":${JSON.stringify(planExample)}`);
   });
 
   it('shows nothing of an offer’s credentials or of a waiting workflow', () => {
