@@ -29,8 +29,9 @@ export function madeUp(seed: number, size: Size): GoodsProblem {
     item: `item-${String(i).padStart(2, '0')}`,
     quantity: whole(20, 2000),
     weight: whole(4, 600) / 10,
-    pallet: size.pallets ? whole(4, 60) : 1,
   }));
+  /** About 400 kg on each. */
+  const palletOf = (weight: number) => (size.pallets ? Math.ceil(400 / weight) : 1);
   const total = items.reduce((sum, { quantity, weight }) => sum + quantity * weight, 0);
   const share = ((size.room ?? 1.5) * total) / (size.warehouses * size.modes);
   const kinds = ['scheduled air', 'air charter', 'sea'] as const;
@@ -62,12 +63,12 @@ export function madeUp(seed: number, size: Size): GoodsProblem {
       })),
     })),
     stock: Array.from({ length: size.warehouses }, (_, w) =>
-      items.map(({ item, quantity, weight, pallet }) => ({
+      items.map(({ item, quantity, weight }) => ({
         warehouseId: `w-${String(w).padStart(2, '0')}`,
         item,
         available: whole(0, Math.ceil((3 * quantity) / size.warehouses)),
         unitWeightKg: weight,
-        palletUnits: pallet,
+        palletUnits: palletOf(weight),
       })),
     ).flat(),
   });

@@ -316,24 +316,26 @@ describe('pallets', () => {
     expect(value('loose loads')).toMatchObject({ value: 1, bound: 1 });
   });
 
-  it('are broken rather than wait for a later lane, and not for the sake of a lower cost', async () => {
-    const both = (accraHours: number) =>
+  it('are broken rather than miss a deadline, and not to be earlier or cheaper', async () => {
+    const split = (deadlineAt: string | null) =>
       planOf({
-        need: 100,
         stock: [
           ['dubai', 105, palletsOf(30)],
           ['accra', 500, palletsOf(30)],
         ],
         lanes: {
           dubai: [{ laneId: 'a' }],
-          accra: [{ laneId: 'b', leadHours: accraHours, costPerKg: 900 }],
+          accra: [{ laneId: 'b', leadHours: 15, costPerKg: 900 }],
         },
+        more: { needs: [{ item: 'tent', quantity: 100, deadlineAt }] },
       });
-    expect((await both(11)).loads).toEqual([['dubai', 'a', 100]]);
-    expect((await both(10)).loads).toEqual([
-      ['accra', 'b', 30],
+    const whole = [
       ['dubai', 'a', 90],
-    ]);
+      ['accra', 'b', 30],
+    ];
+    expect((await split(null)).loads).toEqual(whole);
+    expect((await split(hours(26))).loads).toEqual(whole);
+    expect((await split(hours(24))).loads).toEqual([['dubai', 'a', 100]]);
   });
 
   it('never take more than there is', async () => {

@@ -1,4 +1,4 @@
-import { boundOf, type Prices, type Proof, wholeBound } from './bound.ts';
+import { boundOf, type Prices, type Proof, wholeBound, zeroPrices } from './bound.ts';
 import type { Held, WayStates } from './goals.ts';
 import type { Network } from './network.ts';
 import { noStates, relax } from './search.ts';
@@ -14,14 +14,15 @@ type Leaf = { states: WayStates; prices: Prices; bound: number; payment: Float64
  * `value` is what the best known plan costs. Throws SolverFailed.
  */
 export async function proveCost(network: Network, held: Held, value: number): Promise<Proof> {
-  const root = await leafOf(network, held, value, noStates(network));
+  const root = await leafOf(network, held, value, noStates(network), zeroPrices(network));
   const leaves = [root];
   while (leaves.length < CASES) {
     const weakest = leaves.reduce((a, b) => (b.bound < a.bound ? b : a));
     if (wholeBound(weakest.bound) >= value * (1 - GAP)) break;
     const way = halfPaid(weakest.payment);
     if (way < 0) break;
-    const part = (state: number) => leafOf(network, held, value, weakest.states.with(way, state));
+    const part = (state: number) =>
+      leafOf(network, held, value, weakest.states.with(way, state), weakest.prices);
     const [closed, open] = [await part(0), await part(1)];
     leaves.splice(leaves.indexOf(weakest), 1, closed, open);
     // The leaf's proof object becomes the branch in place, so that its parents need not be found.
@@ -32,26 +33,35 @@ export async function proveCost(network: Network, held: Held, value: number): Pr
   return root.proof;
 }
 
-async function leafOf(network: Network, held: Held, value: number, states: WayStates): Promise<Leaf> {
+/** A case with the best prices known for it; at least those of the case that it is part of. */
+async function leafOf(
+  network: Network,
+  held: Held,
+  value: number,
+  states: WayStates,
+  before: Prices,
+): Promise<Leaf> {
   const relaxed = await relax(network, held, 'cost', states);
-  const prices = relaxed?.prices ?? (await impossible(network, held, value, states));
-  const bound = boundOf(network, held, 'cost', prices, states);
-  return { states, prices, bound, payment: relaxed?.payment ?? null, proof: { prices } };
+  const bound = (prices: Prices) => boundOf(network, held, 'cost', prices, states);
+  const own = relaxed?.prices ?? (await impossible(network, held, value, states));
+  const prices = bound(own) > bound(before) ? own : before;
+  return { states, prices, bound: bound(prices), payment: relaxed?.payment ?? null, proof: { prices } };
 }
 
 /** Prices that prove a case without any plan: those of the impossibility, so often that they exceed the value. */
 async function impossible(network: Network, held: Held, value: number, states: WayStates): Promise<Prices> {
   const nothing = { ...held, loose: null, cost: null };
   const relaxed = await relax(network, nothing, 'nothing', states);
-  const prices = relaxed!.prices;
-  const excess = boundOf(network, nothing, 'nothing', prices, states);
+  if (!relaxed) return zeroPrices(network);
+  const { items, onTime, shelves, goals } = relaxed.prices;
+  const excess = boundOf(network, nothing, 'nothing', relaxed.prices, states);
   const times = excess > 1e-6 ? (1.01 * value) / excess : 0;
   const scaled = (of: number[]) => of.map(each => each * times);
   return {
-    items: scaled(prices.items),
-    onTime: scaled(prices.onTime),
-    shelves: scaled(prices.shelves),
-    goals: { unmet: prices.goals.unmet * times, late: prices.goals.late * times, loose: 0, cost: 0 },
+    items: scaled(items),
+    onTime: scaled(onTime),
+    shelves: scaled(shelves),
+    goals: { unmet: goals.unmet * times, late: goals.late * times, loose: 0, cost: 0 },
   };
 }
 

@@ -1,48 +1,24 @@
-import type { Flow } from './goals.ts';
+import { filling } from './filling.ts';
+import type { Flow, Held } from './goals.ts';
 import type { Network } from './network.ts';
 
 /**
  * The earliest first, each item by itself in the order of the items: a plan to begin with, and the best there is where no
- * lane is full. `until` in minutes by item. `inPallets`: whole pallets first and rounded up, loose units only for what
- * they leave missing.
+ * lane is full. Once loose loads are held, whole pallets first and rounded up, loose units only for what they leave.
  */
-export function earliestFirst(network: Network, until: Float64Array, inPallets: boolean): Flow {
-  const { items, shelves, ways, arcs } = network;
-  const flow = new Float64Array(arcs.length);
-  const onShelf = Float64Array.from(shelves, ({ available }) => available);
-  const room = Float64Array.from(ways, ({ capacity }) => capacity ?? Number.POSITIVE_INFINITY);
-  const arcsOf = items.map((_, i) =>
-    [...arcs.keys()].filter(a => arcs[a]!.item === i && ways[arcs[a]!.way]!.minutes <= until[i]!),
-  );
-  const missing = Float64Array.from(items, ({ need }) => need);
-  const take = (a: number, units: number) => {
-    const { shelf, way, grams, item } = arcs[a]!;
-    flow[a]! += units;
-    onShelf[shelf]! -= units;
-    room[way]! -= units * grams;
-    missing[item]! -= units;
-  };
-  const fits = (a: number): number => {
-    const { shelf, way, grams, most } = arcs[a]!;
-    return Math.max(0, Math.min(onShelf[shelf]!, most - flow[a]!, Math.floor(room[way]! / grams)));
-  };
-  for (const own of arcsOf) {
-    if (inPallets) {
-      for (const a of own) {
-        const { palletUnits } = shelves[arcs[a]!.shelf]!;
-        const pallets = Math.min(
-          Math.floor(fits(a) / palletUnits),
-          Math.ceil(Math.max(0, missing[arcs[a]!.item]!) / palletUnits),
-        );
-        take(a, pallets * palletUnits);
-      }
-    }
-    for (const a of own) take(a, Math.min(fits(a), Math.max(0, missing[arcs[a]!.item]!)));
+export function earliestFirst(network: Network, held: Held): Flow {
+  const { arcs } = network;
+  const order = [...arcs.keys()].sort((a, b) => arcs[a]!.item - arcs[b]!.item || a - b);
+  const plan = filling(network, held, new Float64Array(arcs.length));
+  if (held.loose === null) plan.units(order);
+  else {
+    plan.pallets(order);
+    plan.looseLoads(order);
   }
-  return flow;
+  return withoutSpare(network, plan.flow);
 }
 
-/** The plan without pallets whose item is there in full without them; the latest are left first. */
+/** The plan without what its item is there in full without: loose units and whole pallets; the latest are left first. */
 export function withoutSpare(network: Network, flow: Flow): Flow {
   const { items, shelves, arcs } = network;
   const lean = flow.slice();

@@ -1,8 +1,8 @@
 import { boundOf, type Prices, zeroPrices } from './bound.ts';
 import { beyondReach, type Flow, type Held, measure } from './goals.ts';
-import { earliestFirst } from './greedy.ts';
 import type { Network } from './network.ts';
-import { anyPlan, keeps, noStates } from './search.ts';
+import { keeps } from './rounding.ts';
+import { noStates, reachable, wholePlan } from './search.ts';
 
 /** When the last goods arrive: nothing earlier than `bound` minutes is possible, which the prices prove. */
 export type Latest = { value: number; bound: number; prices: Prices };
@@ -19,19 +19,17 @@ export async function settleLatest(
 ): Promise<{ flow: Flow; all: Latest; each: Latest[] }> {
   const { items } = network;
   const least = items.map((_, i) => earliest(network, held, i));
-  const reach = async (until: Float64Array): Promise<{ flow: Flow } | { prices: Prices } | null> => {
-    const within = { ...held, until };
-    const simple = earliestFirst(network, until, false);
-    return keeps(network, within, simple) ? { flow: simple } : anyPlan(network, within);
-  };
+  /** Whether a moment that only cut units reach counts as reached. Whole pallets are too far from cut units for that. */
+  let isCutEnough = held.loose === null;
+  const reach = (until: Float64Array) => reachable(network, { ...held, until });
   const overall = least.reduce((a, b) => (b.bound > a.bound ? b : a), {
     bound: 0,
     prices: zeroPrices(network),
   });
 
   const atOnce = await reach(Float64Array.from(least, ({ bound }) => bound));
-  if (atOnce && 'flow' in atOnce) {
-    const { latest } = measure(network, atOnce.flow);
+  if ('flow' in atOnce) {
+    const { latest } = atOnce;
     held.until.set(latest);
     const stage = ({ bound, prices }: Bound, value: number): Latest => ({
       value,
@@ -46,52 +44,81 @@ export async function settleLatest(
   }
 
   let flow = start;
+  /** What is known to be reached, by item. */
+  let last = measure(network, start).latest;
   /** The earliest of these minutes that a plan reaches, with `untilOf` a minute as the limit. */
   const halve = async (
     minutes: number[],
     from: Bound,
-    reached: number,
+    reachedBefore: () => number,
     untilOf: (minute: number) => Float64Array,
   ): Promise<Latest> => {
-    const candidates = minutes.filter(minute => minute >= from.bound && minute <= reached);
+    const candidates = minutes.filter(minute => minute >= from.bound && minute <= reachedBefore());
     let low = 0;
     let high = candidates.length - 1;
     let { bound, prices } = from;
     while (low < high) {
       const middle = (low + high) >> 1;
       const found = await reach(untilOf(candidates[middle]!));
-      if (found && 'flow' in found) {
-        flow = found.flow;
-        high = middle;
-      } else {
-        low = middle + 1;
-        if (found && candidates[low]! > bound)
-          ({ bound, prices } = { bound: candidates[low]!, prices: found.prices });
+      if ('flow' in found || ('latest' in found && isCutEnough)) {
+        if ('flow' in found) flow = found.flow;
+        last = found.latest;
+        high = candidates.findLastIndex(minute => minute <= reachedBefore());
+        continue;
       }
+      low = middle + 1;
+      if ('prices' in found && candidates[low]! > bound)
+        ({ bound, prices } = { bound: candidates[low]!, prices: found.prices });
     }
-    const value = candidates[high] ?? reached;
+    const value = candidates[high] ?? reachedBefore();
     return { value, bound: Math.min(bound, value), prices };
   };
-  const minutesOf = (item: number | null) => [
-    ...new Set(
-      network.arcs
-        .filter(arc => item === null || arc.item === item)
-        .map(({ way }) => network.ways[way]!.minutes),
-    ),
-  ];
-  const ascending = (item: number | null) => minutesOf(item).sort((a, b) => a - b);
-  const all = await halve(ascending(null), overall, Math.max(0, ...measure(network, flow).latest), minute =>
-    held.until.map(() => minute),
-  );
-  held.until.fill(all.value);
-  const each: Latest[] = [];
-  for (const i of items.keys()) {
-    const reached = measure(network, flow).latest[i]!;
-    const stage = await halve(ascending(i), least[i]!, reached, minute => held.until.with(i, minute));
-    held.until[i] = stage.value;
-    each.push(stage);
+  const minutesOf = (item: number | null) => {
+    const arcs = network.arcs.filter(arc => item === null || arc.item === item);
+    return [...new Set(arcs.map(({ way }) => network.ways[way]!.minutes))].sort((a, b) => a - b);
+  };
+  const byHalves = async (): Promise<{ all: Latest; each: Latest[] }> => {
+    held.until.fill(Number.POSITIVE_INFINITY);
+    flow = start;
+    last = measure(network, start).latest;
+    const all = await halve(
+      minutesOf(null),
+      overall,
+      () => Math.max(0, ...last),
+      minute => held.until.map(() => minute),
+    );
+    held.until.fill(all.value);
+    const each: Latest[] = [];
+    for (const i of items.keys()) {
+      const until = (minute: number) => held.until.with(i, minute);
+      const stage = await halve(minutesOf(i), least[i]!, () => last[i]!, until);
+      held.until[i] = stage.value;
+      each.push(stage);
+    }
+    return { all, each };
+  };
+  let found = await byHalves();
+  if (!keeps(network, held, flow)) {
+    const all = found.all.value;
+    const whole =
+      (await wholePlan(network, held)) ??
+      (await wholePlan(network, { ...held, until: held.until.map(() => all) }));
+    if (whole) {
+      flow = whole;
+      const { latest } = measure(network, whole);
+      held.until.set(latest);
+      // What was proven of an item beside earlier arrivals of others is not proven beside these.
+      const each = least.map(({ bound, prices }, i) => {
+        const value = latest[i]!;
+        return { value, bound: Math.min(bound, value), prices };
+      });
+      found = { all: found.all, each };
+    } else {
+      isCutEnough = false;
+      found = await byHalves();
+    }
   }
-  return { flow, all, each };
+  return { flow, ...found };
 }
 
 type Bound = { bound: number; prices: Prices };

@@ -38,8 +38,9 @@ const Booking = z.object({ warehouseId: Code, laneId: z.string().min(1), kg: z.n
  * One problem of goods: what is asked for, where it lies, and by which lanes it can go to one destination.
  *
  * Quantities are whole units of an item, weights kilograms, times ISO 8601 in UTC, costs whole points. The plan is the
- * best in this order: units not found (weighed by priority), units missing at their deadline, the latest arrival, the
- * latest arrival of each item, loads of less than a pallet, cost, and the waiting of all units together.
+ * best in this order: units not found (weighed by priority), units missing at their deadline, loads of less than a pallet,
+ * the latest arrival, the latest arrival of each item, cost, and where nothing costs
+ * anything the waiting of all units together.
  */
 export const GoodsProblem = z
   .object({

@@ -16,10 +16,15 @@ export type Shape = {
 
 /** A programme with the places of its columns and rows. -1: there is none. */
 export type Programme = {
-  data: ModelData & { integrality: Int32Array };
+  data: ModelData & { integrality: Int32Array; colLower: Float64Array };
   isInteger: boolean;
   units: Int32Array;
+  pallets: Int32Array;
+  loose: Int32Array;
   payment: Int32Array;
+  /** Of each item, what is missing, and missing at its deadline. */
+  unmet: Int32Array;
+  late: Int32Array;
   rows: {
     items: number[];
     onTime: number[];
@@ -50,7 +55,8 @@ export function programmeOf(network: Network, shape: Shape): Programme {
   const arcsOfShelf = new Int32Array(shelves.length);
   for (const a of allowed) arcsOfShelf[arcs[a]!.shelf]! += 1;
   const isFull = objective === 'loose' || held.loose !== null;
-  const withPallets = isFull && items.some(({ pallet }) => pallet > 1);
+  // Cut units say nothing of loose loads, but that a shelf's whole pallets may not suffice.
+  const withPallets = isFull && (isWhole || objective === 'loose') && items.some(({ pallet }) => pallet > 1);
   const withLate = objective === 'late' || held.late !== null;
   const withCost = objective === 'cost' || held.cost !== null;
   const isElastic = objective === 'nothing';
@@ -72,13 +78,15 @@ export function programmeOf(network: Network, shape: Shape): Programme {
     capacity === null ? -1 : row(-infinity, isPaid(w) ? 0 : capacity / TONNE),
   );
 
+  const unmet = new Int32Array(items.length).fill(-1);
+  const late = new Int32Array(items.length).fill(-1);
   for (const [i, { need, priority }] of items.entries()) {
-    column(objective === 'unmet' ? priority : 0, need, isWhole, [
+    unmet[i] = column(objective === 'unmet' ? priority : 0, need, isWhole, [
       [itemRows[i]!, 1],
       [goals.unmet, priority],
     ]);
     if (withLate)
-      column(objective === 'late' ? priority : 0, need, isWhole, [
+      late[i] = column(objective === 'late' ? priority : 0, need, isWhole, [
         [onTimeRows[i]!, 1],
         [goals.late, priority],
       ]);
@@ -98,6 +106,8 @@ export function programmeOf(network: Network, shape: Shape): Programme {
     payment[w] = at;
   }
   const units = new Int32Array(arcs.length).fill(-1);
+  const pallets = new Int32Array(arcs.length).fill(-1);
+  const loose = new Int32Array(arcs.length).fill(-1);
   const paidFrom = new Float64Array(columns.length);
   for (const w of ways.keys()) if (payment[w]! >= 0 && states[w] === 1) paidFrom[payment[w]!] = 1;
   for (const a of allowed) {
@@ -119,11 +129,11 @@ export function programmeOf(network: Network, shape: Shape): Programme {
       // units = pallets x palletUnits + loose, where loose is less than a pallet and only with a loose load.
       const atLeast = row(0, infinity);
       const atMost = row(-infinity, 0);
-      column(0, Math.floor(most / palletUnits), isWhole, [
+      pallets[a] = column(0, Math.floor(most / palletUnits), isWhole, [
         [atLeast, -palletUnits],
         [atMost, -palletUnits],
       ]);
-      column(objective === 'loose' ? 1 : 0, 1, isWhole, [
+      loose[a] = column(objective === 'loose' ? 1 : 0, 1, isWhole, [
         [atMost, 1 - palletUnits],
         [goals.loose, 1],
       ]);
@@ -139,7 +149,11 @@ export function programmeOf(network: Network, shape: Shape): Programme {
     },
     isInteger: columns.some(({ whole }) => whole),
     units,
+    pallets,
+    loose,
     payment,
+    unmet,
+    late,
     rows: { items: itemRows, onTime: onTimeRows, shelves: shelfRows, goals },
   };
 }
@@ -177,6 +191,33 @@ function written(columns: readonly Column[], rowLower: number[], rowUpper: numbe
 /** The units by arc that a solution of the programme says, cut as they may be. */
 export const flowOf = ({ units }: Programme, solution: Float64Array): Flow =>
   Float64Array.from(units, at => (at < 0 ? 0 : solution[at]!));
+
+/** The columns of a plan, for a programme to begin with. */
+export function columnsOf(network: Network, programme: Programme, flow: Flow): Float64Array {
+  const { items, arcs, shelves } = network;
+  const columns = Float64Array.from(programme.data.colLower);
+  const put = (at: number, value: number) => {
+    if (at >= 0) columns[at] = value;
+  };
+  const sent = new Float64Array(items.length);
+  const onTime = new Float64Array(items.length);
+  for (const [a, { item, shelf, way, isOnTime }] of arcs.entries()) {
+    const units = flow[a]!;
+    if (units === 0) continue;
+    const { palletUnits } = shelves[shelf]!;
+    sent[item]! += units;
+    if (isOnTime) onTime[item]! += units;
+    put(programme.units[a]!, units);
+    put(programme.pallets[a]!, Math.floor(units / palletUnits));
+    put(programme.loose[a]!, units % palletUnits > 0 ? 1 : 0);
+    put(programme.payment[way]!, 1);
+  }
+  for (const [i, { need }] of items.entries()) {
+    put(programme.unmet[i]!, Math.max(0, need - sent[i]!));
+    put(programme.late[i]!, Math.max(0, need - onTime[i]!));
+  }
+  return columns;
+}
 
 /** The prices that the duals of a linear programme say, in the units of the network. */
 export function pricesOf(

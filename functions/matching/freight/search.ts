@@ -1,33 +1,23 @@
+import { SolverFailed } from '../solving/solver.ts';
 import { boundOf, type Prices, wholeBound, zeroPrices } from './bound.ts';
-import { breaches, type Flow, type Held, measure, type Objective, type WayStates } from './goals.ts';
-import { withoutSpare } from './greedy.ts';
+import { type Flow, type Held, measure, type Objective, type WayStates } from './goals.ts';
+import { earliestFirst, withoutSpare } from './greedy.ts';
 import type { Network } from './network.ts';
-import { flowOf, pricesOf, programmeOf } from './programme.ts';
+import { columnsOf, flowOf, pricesOf, programmeOf } from './programme.ts';
+import { byMoves, keeps, wholeFlow } from './rounding.ts';
 import { solveLinear, solveWhole } from './solver.ts';
 
 /** Nodes of a search in whole numbers: enough for the sizes that relief knows, and the same on every machine. */
-const NODES = { goal: 500, lanes: 300, units: 60 } as const;
+const NODES = { unmet: 200, late: 200, nothing: 200, loose: 2, waiting: 20, lanes: 50, units: 20 } as const;
+
+/** The part of a cost that whole units may be above cut ones without a search, where there are more arcs than FEW. */
+const ENOUGH = 1e-3;
+const FEW = 60;
+
+/** More columns than these are not searched in whole numbers: what the moves found stands, with its gap. */
+const MANY = 500;
 
 export const noStates = ({ ways }: Network): WayStates => new Int8Array(ways.length).fill(-1);
-
-/** Whether a plan can be carried out and keeps what is held; counted in whole numbers. */
-export function keeps(network: Network, held: Held, flow: Flow): boolean {
-  if (breaches(network, flow).length > 0) return false;
-  const values = measure(network, flow);
-  return (
-    values.unmet <= (held.unmet ?? Number.POSITIVE_INFINITY) &&
-    values.late <= (held.late ?? Number.POSITIVE_INFINITY) &&
-    values.latest.every((minutes, i) => minutes <= held.until[i]!) &&
-    values.loose <= (held.loose ?? Number.POSITIVE_INFINITY) &&
-    values.cost <= (held.cost ?? Number.POSITIVE_INFINITY)
-  );
-}
-
-/** A solution in whole units, or null where it cuts some. */
-function wholeFlow(flow: Flow): Flow | null {
-  const whole = flow.map(Math.round);
-  return whole.every((units, a) => Math.abs(units - flow[a]!) < 1e-5) ? whole : null;
-}
 
 /** A solution of the linear programme: cut as it may be, with prices, and how far each lane is paid for. */
 export type Relaxed = { flow: Flow; prices: Prices; payment: Float64Array };
@@ -84,49 +74,62 @@ export async function improve(
     const relaxed = await relax(network, held, objective, states);
     if (relaxed) {
       prove(relaxed.prices);
-      offer(wholeFlow(relaxed.flow));
+      offer(wholeFlow(network, held, relaxed.flow));
     }
   }
-  if (bound < value) {
-    // Lanes that the plan does not pay for stay closed: what they cost is settled.
-    if (held.cost !== null) closeUnused(network, flow, states);
-    const shape = { held, objective, states, isWhole: true, isWaysWhole: true };
-    const programme = programmeOf(network, shape);
-    const nodes = objective === 'waiting' ? NODES.units : NODES.goal;
-    const gap =
-      objective === 'waiting' ? { absolute: 0.99, relative: 1e-4 } : { absolute: 0.99, relative: 0 };
-    const columns = await solveWhole(programme, nodes, gap);
-    offer(columns && wholeFlow(flowOf(programme, columns)));
+  // Waiting within a cost is a matter of taste: it is not worth a search in whole numbers.
+  if (bound < value && !(objective === 'waiting' && held.cost !== null)) {
+    const programme = programmeOf(network, { held, objective, states, isWhole: true, isWaysWhole: true });
+    if (programme.data.numCols > MANY) return { flow, prices, bound: Math.min(bound, value) };
+    const columns = await solveWhole(
+      programme,
+      NODES[objective],
+      { absolute: 0.99, relative: 0 },
+      columnsOf(network, programme, flow),
+    );
+    offer(columns && wholeFlow(network, held, flowOf(programme, columns)));
   }
   return { flow, prices, bound: Math.min(bound, value) };
 }
 
-function closeUnused(network: Network, flow: Flow, states: WayStates): void {
-  const used = new Set([...flow.keys()].filter(a => flow[a]! > 0).map(a => network.arcs[a]!.way));
-  for (const [w, { fixed }] of network.ways.entries()) if (fixed > 0) states[w] = used.has(w) ? 1 : 0;
-}
+/**
+ * A plan that keeps what is held; or that there is one if units could be cut; or prices that prove that there is none.
+ * `latest`: the minutes of the last arrival, by item.
+ */
+export type Reach = { flow: Flow; latest: Float64Array } | { latest: Float64Array } | { prices: Prices };
 
-/** Whether a plan keeps what is held: such a plan, or prices that prove that there is none, or neither was found. */
-export async function anyPlan(
-  network: Network,
-  held: Held,
-): Promise<{ flow: Flow } | { prices: Prices } | null> {
+/** Whether a plan keeps what is held, as far as the linear programme knows. Throws SolverFailed. */
+export async function reachable(network: Network, held: Held): Promise<Reach> {
+  const reached = (flow: Flow) => ({ flow, latest: measure(network, flow).latest });
+  const simple = earliestFirst(network, held);
+  if (keeps(network, held, simple)) return reached(simple);
   const states = noStates(network);
   const relaxed = await relax(network, held, 'nothing', states);
-  if (!relaxed) return null;
+  if (!relaxed) throw new SolverFailed('the solver finds no way to leave a need unmet');
   if (boundOf(network, held, 'nothing', relaxed.prices, states) > 1e-6) return { prices: relaxed.prices };
-  const whole = wholeFlow(relaxed.flow);
-  if (whole && keeps(network, held, whole)) return { flow: whole };
-  const programme = programmeOf(network, {
+  const whole = wholeFlow(network, held, relaxed.flow);
+  if (keeps(network, held, whole)) return reached(whole);
+  return {
+    latest: measure(
+      network,
+      relaxed.flow.map(units => Math.ceil(units - 1e-6)),
+    ).latest,
+  };
+}
+
+/** A plan in whole units that keeps what is held; null: none was found. Throws SolverFailed. */
+export async function wholePlan(network: Network, held: Held): Promise<Flow | null> {
+  const shape = {
     held,
     objective: 'nothing',
-    states,
+    states: noStates(network),
     isWhole: true,
     isWaysWhole: true,
-  });
-  const columns = await solveWhole(programme, NODES.goal, { absolute: 0.5, relative: 0 });
-  const found = columns && wholeFlow(flowOf(programme, columns));
-  return found && keeps(network, held, found) ? { flow: found } : null;
+  } as const;
+  const programme = programmeOf(network, shape);
+  const columns = await solveWhole(programme, NODES.nothing, { absolute: 0.5, relative: 0 }, null);
+  const found = columns && wholeFlow(network, held, flowOf(programme, columns));
+  return found && keeps(network, held, found) ? found : null;
 }
 
 /**
@@ -135,27 +138,36 @@ export async function anyPlan(
  */
 export async function cheaper(network: Network, held: Held, start: Flow): Promise<Flow> {
   let best = start;
-  const offer = (flow: Flow | null) => {
-    const lean = flow && withoutSpare(network, flow);
-    if (lean && keeps(network, held, lean) && measure(network, lean).cost < measure(network, best).cost)
-      best = lean;
+  const cost = (flow: Flow) => measure(network, flow).cost;
+  const offer = (flow: Flow) => {
+    const lean = withoutSpare(network, flow);
+    if (keeps(network, held, lean) && cost(lean) < cost(best)) best = lean;
   };
-  const search = async (states: WayStates, isWhole: boolean, nodes: number) => {
-    const shape = { held, objective: 'cost' as const, states, isWhole, isWaysWhole: true };
-    const programme = programmeOf(network, shape);
-    const columns = await solveWhole(programme, nodes, { absolute: 0.0009, relative: 1e-4 });
-    const flow = columns && flowOf(programme, columns);
-    if (flow) offer(wholeFlow(flow));
-    return flow;
-  };
+  const cheapFirst = [...network.arcs.keys()].sort((a, b) => {
+    const [x, y] = [network.arcs[a]!, network.arcs[b]!];
+    return x.price / x.grams - y.price / y.grams || a - b;
+  });
   const states = noStates(network);
-  if (network.ways.some(({ fixed }) => fixed > 0)) {
-    const cut = await search(states, false, NODES.lanes);
-    if (cut) {
-      const used = new Set([...cut.keys()].filter(a => cut[a]! > 1e-6).map(a => network.arcs[a]!.way));
-      for (const [w, { fixed }] of network.ways.entries()) if (fixed > 0) states[w] = used.has(w) ? 1 : 0;
-    }
-  }
-  await search(states, true, NODES.units);
+  const search = async (isWhole: boolean, nodes: number) => {
+    const shape = { held, objective: 'cost', states, isWhole, isWaysWhole: true } as const;
+    const programme = programmeOf(network, shape);
+    if (isWhole && programme.data.numCols > MANY) return;
+    const begin = columnsOf(network, programme, best);
+    const columns = await solveWhole(programme, nodes, { absolute: 0.0009, relative: 1e-4 }, begin);
+    if (!columns) return;
+    const flow = flowOf(programme, columns);
+    offer(wholeFlow(network, held, flow, cheapFirst));
+    for (const [w, { fixed }] of network.ways.entries())
+      if (fixed > 0) states[w] = network.arcs.some((arc, a) => arc.way === w && flow[a]! > 1e-6) ? 1 : 0;
+  };
+  if (network.ways.some(({ fixed }) => fixed > 0)) await search(false, NODES.lanes);
+  const relaxed = await relax(network, held, 'cost', states);
+  if (relaxed) offer(wholeFlow(network, held, relaxed.flow, cheapFirst));
+  best = byMoves(network, held, 'cost', best, cheapFirst);
+  // With these lanes nothing is cheaper than this; a plan as cheap as that, but for the odd unit, is good enough.
+  const least = relaxed ? boundOf(network, held, 'cost', relaxed.prices, states) : 0;
+  const enough = network.arcs.length > FEW ? ENOUGH : 0;
+  if (relaxed && cost(best) > least * (1 + enough) && (held.loose === null || network.arcs.length <= FEW))
+    await search(true, NODES.units);
   return best;
 }

@@ -1,17 +1,18 @@
 import { type Prices, type Proof, provenBound, wholeBound, zeroPrices } from './bound.ts';
 import { proveCost } from './cases.ts';
 import { type Flow, type Held, isAllowed, measure, nothingHeld } from './goals.ts';
-import { earliestFirst, withoutSpare } from './greedy.ts';
+import { earliestFirst } from './greedy.ts';
 import { settleLatest } from './latest.ts';
 import type { Network } from './network.ts';
-import { cheaper, improve, keeps } from './search.ts';
+import { byMoves, keeps } from './rounding.ts';
+import { cheaper, improve } from './search.ts';
 
 /** The goals in their order; each holds within the values of those before it. */
 export const goals = [
   'units not found',
   'units missing at the deadline',
-  'latest arrival',
   'loose loads',
+  'latest arrival',
   'cost',
   'waiting',
 ] as const;
@@ -39,7 +40,7 @@ export async function solveFreight(network: Network): Promise<Solved> {
   const held = nothingHeld(network);
   const stages: SolvedStage[] = [];
   let trouble: string | null = null;
-  let flow = earliestFirst(network, held.until, false);
+  let flow = earliestFirst(network, held);
   const none = { prices: zeroPrices(network) };
   const attempt = async (work: () => Promise<void>) => {
     try {
@@ -72,13 +73,14 @@ export async function solveFreight(network: Network): Promise<Solved> {
   held.unmet = await improveOne('unmet', []);
   if (network.items.some(({ deadline }) => deadline !== null))
     held.late = await improveOne('late', [worthOnTime(network)]);
-  await arrive();
   if (network.items.some(({ pallet }) => pallet > 1)) {
-    const inPallets = withoutSpare(network, earliestFirst(network, held.until, true));
-    if (keeps(network, held, inPallets) && measure(network, inPallets).loose < measure(network, flow).loose)
-      flow = inPallets;
+    held.loose = network.arcs.length;
+    const inPallets = earliestFirst(network, held);
+    if (keeps(network, held, inPallets)) flow = inPallets;
+    flow = byMoves(network, held, 'loose', flow, [...network.arcs.keys()]);
     held.loose = await improveOne('loose', []);
   }
+  await arrive();
   if (network.ways.some(({ fixed }) => fixed > 0) || network.arcs.some(({ price }) => price > 0)) {
     let proof: Proof = none;
     await attempt(async () => {
@@ -94,6 +96,8 @@ export async function solveFreight(network: Network): Promise<Solved> {
     held.cost = value;
   }
   await improveOne('waiting', [worthWaiting(network, held)]);
+  // Within a cost it is the choice among equals, not a goal.
+  if (held.cost !== null) stages.pop();
   return { flow, stages: recounted(network, flow, stages), trouble };
 
   async function arrive(): Promise<void> {

@@ -26,24 +26,28 @@ export const solveLinear = ({ data }: Programme): Promise<Optimum | null> =>
 
 /**
  * Solves the programme in whole numbers, in a limited number of nodes rather than of seconds, so that it ends with the
- * same answer on every machine: the best columns found, which may be none that hold. Null: there is no solution.
+ * same answer on every machine; it begins with `start`. The best columns found, which may be none that hold. Null: there
+ * is no solution.
  */
 export const solveWhole = (
-  { data }: Programme,
+  programme: Programme,
   nodes: number,
   gap: { absolute: number; relative: number },
+  start: Float64Array | null,
 ): Promise<Float64Array | null> =>
-  withSolver(highs =>
-    highs.withModel(data, model => {
+  withSolver(highs => {
+    const { data } = programme;
+    return highs.withModel(data, model => {
       model.options.set({
         ...pinned,
         mip_max_nodes: nodes,
         mip_abs_gap: gap.absolute,
         mip_rel_gap: gap.relative,
       });
+      if (start) model.setSolution({ colValue: start });
       const { modelStatus } = model.run();
       if (modelStatus === highs.constants.modelStatus.infeasible) return null;
       const { colValue } = model.getSolution();
       return colValue.length === data.numCols ? colValue : null;
-    }),
-  );
+    });
+  });
