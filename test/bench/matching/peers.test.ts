@@ -33,6 +33,37 @@ function* everyPlan(candidacies: Candidacies): Generator<number[]> {
   yield* from(0);
 }
 
+type Row = { person: number; group: number; minutes: number; cost: number };
+
+/** Candidacies without rules, as written down; the rows in the order of groups. */
+function handmade(
+  groups: { teamType: string; critical: boolean; seats: number }[],
+  rows: readonly Row[],
+): Candidacies {
+  const drawn = drawnCandidacies(1, tiny);
+  const starts = groups.map((_, g) => rows.filter(({ group }) => group < g).length);
+  return {
+    ...drawn,
+    groups: groups.map(({ teamType, critical, seats }, g) => ({
+      ...drawn.groups[0]!,
+      groupId: `${teamType}/${g}`,
+      teamType,
+      critical,
+      seatIds: Array.from({ length: seats }, (_, i) => `${g}/${i}`),
+    })),
+    teams: [...new Set(groups.map(({ teamType }) => teamType))],
+    rules: [],
+    count: rows.length,
+    person: Uint32Array.from(rows, ({ person }) => person),
+    group: Uint16Array.from(rows, ({ group }) => group),
+    groupStarts: Uint32Array.from([...starts, rows.length]),
+    minutes: Uint32Array.from(rows, ({ minutes }) => minutes),
+    cost: Uint16Array.from(rows, ({ cost }) => cost),
+    traits: new Uint32Array(rows.length),
+    employer: new Uint32Array(rows.length),
+  };
+}
+
 /** Fewer people than seats. */
 const scarce = { groups: 4, seats: 3, people: 5 };
 const tiny = { groups: 3, seats: 2, people: 7 };
@@ -53,6 +84,29 @@ describe('the oracle', () => {
       expect(vectorOf(scoreOf(candidacies, answer!.chosen))).toEqual(best);
     },
   );
+
+  it('leaves the more urgent seat empty rather than the critical one', async () => {
+    const candidacies = handmade(
+      [
+        { teamType: 'rescue', critical: false, seats: 1 },
+        { teamType: 'medical-2', critical: true, seats: 1 },
+      ],
+      [
+        { person: 0, group: 0, minutes: 10, cost: 0 },
+        { person: 0, group: 1, minutes: 90, cost: 50 },
+      ],
+    );
+    const answer = await solveGoalByGoal(candidacies, [0, 1], 10);
+    expect(answer!.chosen).toEqual([1]);
+  });
+
+  it('lets a tenth of the seats come later, and no more for a lower cost', async () => {
+    const early = Array.from({ length: 9 }, (_, person) => ({ person, group: 0, minutes: 10, cost: 10 }));
+    const late = [9, 10].map(person => ({ person, group: 0, minutes: 100, cost: 0 }));
+    const candidacies = handmade([{ teamType: 'rescue', critical: false, seats: 10 }], [...early, ...late]);
+    const answer = await solveGoalByGoal(candidacies, allPlaces(candidacies), 10);
+    expect(scoreOf(candidacies, answer!.chosen)).toMatchObject({ latest: [100], nine: [10], cost: 90 });
+  });
 
   it('asks HiGHS again without presolve when it fails or finds no plan', async () => {
     const candidacies = drawnCandidacies(23, { groups: 6, seats: 4, people: 60 });
