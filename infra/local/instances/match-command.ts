@@ -139,7 +139,9 @@ async function explain(
   const roles = new Set(person.qualifications.map(({ role }) => role));
   const [held, others] = [true, false].map(holds => groups.filter(({ role }) => roles.has(role) === holds));
   const text = held!.map(({ groupId, lines }) => [groupId, ...lines.map(line => `    ${line}`)].join('\n'));
-  if (others!.length > 0) text.push(`no certificate for the other ${others!.length} roles asked for`);
+  if (others!.length > 0) {
+    text.push(`no certificate for: ${others!.map(({ groupId }) => groupId).join(', ')}`);
+  }
   print(text.join('\n'));
   return 0;
 }
