@@ -1,5 +1,5 @@
 import type { Wording } from '../domain/primitives.ts';
-import { failedRules, peopleOf } from '../matching/reasons/people.ts';
+import { failedRules, peopleOf } from '../matching/candidates/person.ts';
 import type { Names } from '../matching/reasons/spelling.ts';
 import { standingOf } from '../matching/reasons/standing.ts';
 import { voiceIn } from '../matching/reasons/voice.ts';

@@ -92,9 +92,10 @@ function faultOf({ candidacies, stages }: Bounded, prices: Prices, sides: readon
     if (!(Number(stage) < stages.length)) return `no stage has the number ${stage}`;
     if (price > 0) return `the price of stage ${stage} is above 0`;
   }
-  const keys = new Set(candidacies.rules.map(({ ruleKey }) => ruleKey));
+  const byTrait = candidacies.rules.filter(({ rule }) => rule.of.is !== 'same employer');
+  const keys = new Set(byTrait.map(({ ruleKey }) => ruleKey));
   if (sides.some(({ people }) => people.traits?.some(key => !keys.has(key)))) {
-    return 'a case is about a rule that is not there';
+    return 'a case is about a rule that counts nobody by a trait';
   }
   if (prices.cases.length !== sides.length) return 'not every case has a price';
   const isWrong = (side: Side, price: number) => ('most' in side ? price > 0 : price < 0);

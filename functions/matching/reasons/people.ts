@@ -5,9 +5,6 @@ import { isPreferred } from '../candidates/hard-rules.ts';
 import { certificateFor, costPartsFor, failedRules, journeyFor, type People } from '../candidates/person.ts';
 import type { PickFacts, PickSources } from './picks.ts';
 
-// Who asks for reasons asks for these with them.
-export { failedRules, peopleOf } from '../candidates/person.ts';
-
 /** What the reasons of picks ask of the roster, by candidacy. */
 export function pickSourcesOf(people: People, of: Candidacies): PickSources {
   const { problem, roster } = people;

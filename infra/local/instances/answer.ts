@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { TeamMatch } from '../../../functions/domain/plan.ts';
 import type { Candidacies } from '../../../functions/matching/candidates/candidacies.ts';
+import { peopleOf } from '../../../functions/matching/candidates/person.ts';
 import { screen } from '../../../functions/matching/candidates/screening.ts';
 import { checkGoodsPlan, GoodsPlan, planGoods } from '../../../functions/matching/freight/plan.ts';
 import type { MatchInstance } from '../../../functions/matching/problem.ts';
 import { Certificate } from '../../../functions/matching/proof/certificate.ts';
 import { checkPlan } from '../../../functions/matching/proof/check.ts';
-import { peopleOf } from '../../../functions/matching/reasons/people.ts';
 import { standingOf } from '../../../functions/matching/reasons/standing.ts';
 import { voiceIn } from '../../../functions/matching/reasons/voice.ts';
 import { whyNot } from '../../../functions/matching/reasons/why-not.ts';
