@@ -247,6 +247,21 @@ describe('lanes', () => {
     expect(value('cost')).toMatchObject({ value: 5400, bound: 5400 });
   });
 
+  it('say why an earlier one is not taken', async () => {
+    const { lines } = await planOf({
+      stock: [
+        ['dubai', 60],
+        ['accra', 100],
+      ],
+      lanes: {
+        dubai: [{ laneId: 'fast', fixedCost: 1000 }],
+        accra: [{ laneId: 'slow', leadHours: 20 }],
+      },
+    });
+    expect(lines).toMatchObject([{ warehouseId: 'accra', quantity: 100 }]);
+    expect(lines[0]!.reason.en).toContain('Dubai by lane fast would be earlier, and costs more');
+  });
+
   it('do not bring one item late because another one is', async () => {
     const slow = { laneId: 'ship', mode: 'sea' as const, leadHours: 300 };
     const { lines } = await planOf({

@@ -76,20 +76,13 @@ export function reasonOf(network: Network, flow: Flow, arc: number): Wording {
   }
   if (!isFirst) {
     const earlier = own.find(a => ways[arcs[a]!.way]!.minutes < way.minutes && flow[a] === 0)!;
-    const other = ways[arcs[earlier]!.way]!;
-    const name = `${other.warehouse.name}/${other.lane.laneId}`;
-    parts.push({
-      en: `${name} would be earlier; this keeps the arrival promised and costs less or shares the room better`,
-      ja: `${name}の方が早いが、約束の到着時刻を守り、費用か積載の面でこの経路がよい`,
-    });
+    parts.push(earlierUnused(network, flow, earlier));
   }
   const elsewhere = own.some(a => a !== arc && flow[a]! > 0);
   const shelfTaken = own.filter(a => arcs[a]!.shelf === shelf).reduce((sum, a) => sum + flow[a]!, 0);
   const { available, palletUnits } = shelves[shelf]!;
   const sent = own.reduce((sum, a) => sum + flow[a]!, 0);
-  const loadOfWay = [...arcs.keys()]
-    .filter(a => arcs[a]!.way === w)
-    .reduce((sum, a) => sum + flow[a]! * arcs[a]!.grams, 0);
+  const loadOfWay = loadOf(network, flow, w);
   const isFull = way.capacity !== null && way.capacity - loadOfWay < arcs[arc]!.grams * palletUnits;
   if (shelfTaken === available && (elsewhere || sent < item.quantity))
     parts.push({
@@ -120,6 +113,32 @@ export function reasonOf(network: Network, flow: Flow, arc: number): Wording {
     parts.push({ en: `${late.en} after the deadline`, ja: `期限より${late.ja}遅い` });
   }
   return joined(parts);
+}
+
+/** Grams that a way carries in a plan. */
+const loadOf = ({ arcs }: Network, flow: Flow, way: number): number =>
+  arcs.reduce((sum, arc, a) => (arc.way === way ? sum + flow[a]! * arc.grams : sum), 0);
+
+/** Why an earlier way is not taken: others fill it, or it costs more and the arrival promised is kept without it. */
+function earlierUnused(network: Network, flow: Flow, arc: number): Wording {
+  const { arcs, ways, shelves } = network;
+  const { way: w, grams, shelf } = arcs[arc]!;
+  const { warehouse, lane, capacity } = ways[w]!;
+  const name = {
+    en: `${warehouse.name} by lane ${lane.laneId}`,
+    ja: `${warehouse.name}の経路${lane.laneId}`,
+  };
+  const isFull =
+    capacity !== null && capacity - loadOf(network, flow, w) < grams * shelves[shelf]!.palletUnits;
+  return isFull
+    ? {
+        en: `${name.en} would be earlier and is full with other goods`,
+        ja: `${name.ja}の方が早いが、他の物資で満載`,
+      }
+    : {
+        en: `${name.en} would be earlier, and costs more for the same arrival of the last ones`,
+        ja: `${name.ja}の方が早いが、最後の到着時刻は変わらず費用が高い`,
+      };
 }
 
 const lastUsed = (flow: Flow, own: readonly number[]): number | undefined => own.findLast(a => flow[a]! > 0);
