@@ -165,7 +165,7 @@ describe('a deployment in numbers', () => {
       warehouseId: 'DXB',
       quantity: 380,
       arrivesAt: '',
-      reason: '',
+      reason: { en: '', ja: '' },
       state: 'Reserved' as const,
     };
     expect(standDownCounts({ ...d, goodsLines: [line] }).slice(0, 2)).toEqual([

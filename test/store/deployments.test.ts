@@ -202,7 +202,7 @@ describe('what belongs to one deployment', () => {
       warehouseId: 'dubai',
       quantity: 10,
       arrivesAt: NOW,
-      reason: 'nearest',
+      reason: { en: 'nearest', ja: '最も近い' },
       state: 'Reserved',
     } as const;
     await store.putWaiting(waiting);
