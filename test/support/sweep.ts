@@ -373,8 +373,8 @@ export function meaningOf({ items }: Snapshot, times = true): string[] {
         lines.add(`workflow: ${state}, ${status}, ${parked?.kind ?? 'not parked'}`);
         continue;
       }
-      // A plan is kept for each try as well.
-      if (String(item.record).startsWith('plan#')) continue;
+      // A plan is kept for each try as well, and its reserve names the plan.
+      if (/^(plan#|reserve$)/.test(String(item.record))) continue;
       const entryId = item.entryId as string | undefined;
       if (entryId !== undefined && OF_ONE_TRY.test(entryId)) continue;
       lines.add(JSON.stringify(essence(entryId === undefined ? item : { entryId, what: item.what }, times)));
