@@ -1,5 +1,5 @@
 import { noPrices, type RowPrices } from './sweep.ts';
-import { emptiesAllowed, type Held, type Task } from './task.ts';
+import { breachAllowed, emptiesAllowed, type Held, type Task } from './task.ts';
 
 /** A bound by counting heads: the earliest minute that is not ruled out, and the prices that rule out all before it. */
 export type Counted = { minute: number; prices: RowPrices };
@@ -7,23 +7,33 @@ export type Counted = { minute: number; prices: RowPrices };
 /** By how many minutes a team's people come, group by group: counts[g][m] of them within m minutes. */
 type Counts = { groups: number[]; counts: Uint32Array[] };
 
-/** No team is there before each of its groups has as many people as it must at least fill. */
+/** No team is there before each of its groups, and each rule of "at least", has as many people as it needs at least. */
 export function earliestLatest(task: Task, held: Held, team: number): Counted {
   const { groups, counts } = countsOf(task, held, team);
   const allowed = emptiesAllowed(task, held);
-  const prices = noPrices(task);
-  let minute = 0;
+  let best: Counted = { minute: 0, prices: noPrices(task) };
+  const consider = (list: Uint32Array, least: number, price: (prices: RowPrices) => void) => {
+    if (least <= 0) return;
+    const nth = list.findIndex(people => people >= least);
+    const minute = nth < 0 ? list.length : nth;
+    if (minute < best.minute) return;
+    best = { minute, prices: noPrices(task) };
+    price(best.prices);
+  };
   for (const [i, g] of groups.entries()) {
-    const least = task.demand[g]! - allowed[g]!;
-    if (least <= 0) continue;
-    const nth = counts[i]!.findIndex(people => people >= least);
-    const own = nth < 0 ? counts[i]!.length : nth;
-    if (own < minute) continue;
-    minute = own;
-    prices.group.fill(0);
-    prices.group[g] = 1;
+    consider(counts[i]!, task.demand[g]! - allowed[g]!, prices => {
+      prices.group[g] = 1;
+    });
   }
-  return { minute, prices };
+  for (const [r, { rule, count }] of task.of.rules.entries()) {
+    if (rule.kind !== 'at least' || rule.teamType !== task.of.teams[team]) continue;
+    // Somebody eligible for several groups is counted in each: there are no more people than that.
+    const list = heads(task, held, groups, a => ((task.of.traits[a]! >>> r) & 1) === 1);
+    consider(list, count - breachAllowed(task, held, r), prices => {
+      prices.rule[r] = 1;
+    });
+  }
+  return best;
 }
 
 /** The same for the arrival of all but the stragglers. */
@@ -51,22 +61,36 @@ export function earliestNine(task: Task, held: Held, team: number): Counted {
 }
 
 function countsOf(task: Task, held: Held, team: number): Counts {
-  const { groupStarts, minutes } = task.of;
   const groups = [...task.demand.keys()].filter(g => task.teamOf[g] === team && task.demand[g]! > 0);
-  const counts = groups.map(g => {
-    const latest = held.latest[team]!;
-    let most = 0;
-    for (let a = groupStarts[g]!; a < groupStarts[g + 1]!; a += 1) {
-      if (minutes[a]! <= latest && minutes[a]! > most) most = minutes[a]!;
+  return { groups, counts: groups.map(g => heads(task, held, [g], () => true)) };
+}
+
+/** How many of those of these groups who are counted come within each minute. */
+function heads(
+  task: Task,
+  held: Held,
+  groups: readonly number[],
+  isCounted: (candidacy: number) => boolean,
+): Uint32Array {
+  const { groupStarts, minutes } = task.of;
+  let most = 0;
+  const each = (use: (minute: number) => void) => {
+    for (const g of groups) {
+      const latest = held.latest[task.teamOf[g]!]!;
+      for (let a = groupStarts[g]!; a < groupStarts[g + 1]!; a += 1) {
+        if (minutes[a]! <= latest && isCounted(a)) use(minutes[a]!);
+      }
     }
-    const list = new Uint32Array(most + 1);
-    for (let a = groupStarts[g]!; a < groupStarts[g + 1]!; a += 1) {
-      if (minutes[a]! <= latest) list[minutes[a]!]! += 1;
-    }
-    for (let m = 1; m <= most; m += 1) list[m]! += list[m - 1]!;
-    return list;
+  };
+  each(minute => {
+    if (minute > most) most = minute;
   });
-  return { groups, counts };
+  const list = new Uint32Array(most + 1);
+  each(minute => {
+    list[minute]! += 1;
+  });
+  for (let m = 1; m <= most; m += 1) list[m]! += list[m - 1]!;
+  return list;
 }
 
 /** The minutes at which somebody of the team may come, ascending, from the given one on; 0 also stands for nobody. */

@@ -2,7 +2,7 @@ import { type Counted, minutesOf } from './arrivals.ts';
 import type { Branch } from './branching.ts';
 import { firstCandidacies } from './start.ts';
 import { ruledOutUntil } from './sweep.ts';
-import { type Held, isAllowed, type Task } from './task.ts';
+import type { Held, Task } from './task.ts';
 import { isWithin } from './values.ts';
 import { type Known, programmeFor, search, type Work } from './work.ts';
 
@@ -43,25 +43,23 @@ function within({ held, name, team }: Question, minute: number): Held {
  * lead to the first that is possible, and the last prices prove that none before is.
  */
 function byPrices(question: Question, minutes: Uint32Array, counted: Counted): Earliest {
-  const { task, work, held, name, team } = question;
-  // What one programme took in is a good beginning for the next.
-  let pool = firstCandidacies(task, held, 'minutes');
-  let proof: Branch = { prices: counted.prices };
-  for (let place = 0; ; ) {
-    const minute = minutes[place] ?? counted.minute;
-    const next = within(question, minute);
-    const start = pool.filter(a => isAllowed(task, next, a));
-    const { feasible, prices } = programmeFor(task, work, next, start, programme => {
-      const found = programme.optimise('nothing');
-      pool = Uint32Array.from(new Set([...pool, ...programme.taken()])).sort();
-      return found;
-    });
-    if (feasible || place >= minutes.length - 1) return { value: minute, bound: minute, proof, known: null };
-    proof = { prices };
-    const until = ruledOutUntil(task, next, prices, name, team);
-    do place += 1;
-    while (place < minutes.length - 1 && minutes[place]! < until);
-  }
+  const { task, work, name, team } = question;
+  const next = within(question, minutes[0] ?? counted.minute);
+  const start = firstCandidacies(task, next, 'minutes');
+  return programmeFor(task, work, next, start, programme => {
+    let proof: Branch = { prices: counted.prices };
+    for (let place = 0; ; ) {
+      const minute = minutes[place] ?? counted.minute;
+      const { feasible, prices } = programme.optimise('nothing');
+      if (feasible || place >= minutes.length - 1)
+        return { value: minute, bound: minute, proof, known: null };
+      proof = { prices };
+      const until = ruledOutUntil(task, next, prices, name, team);
+      do place += 1;
+      while (place < minutes.length - 1 && minutes[place]! < until);
+      programme.loosen(name, team, minutes[place]!);
+    }
+  });
 }
 
 /** In whole people, by bisection over the minutes at which somebody comes. */

@@ -30,7 +30,10 @@ export type Run = {
 export type Lp = {
   take(list: Uint32Array): void;
   has(candidacy: number): boolean;
-  taken(): Uint32Array;
+  /** How many have been taken in. */
+  size(): number;
+  /** Nobody of the team who comes by this minute is late any more. */
+  admitUntil(team: number, minute: number): void;
   /** One run for the objective in the cases; null: what was taken in leaves no plan. Throws SolverFailed. */
   run(phase: Phase, cases: readonly Case[]): Run | null;
 };
@@ -306,10 +309,21 @@ export function openLp(highs: Highs, model: Model, task: Task, held: Held): Lp {
     return prices;
   }
 
+  function admitUntil(team: number, minute: number): void {
+    for (const [a, column] of columnOf) {
+      const isOfTeam = task.teamOf[group[a]!] === team;
+      if (isOfTeam && minutes[a]! > held.nine[team]! && minutes[a]! <= minute) {
+        model.changeCoefficient(lateRow + team, column, 0);
+      }
+    }
+    held.nine[team] = minute;
+  }
+
   return {
     take,
+    admitUntil,
     has: candidacy => columnOf.has(candidacy),
-    taken: () => Uint32Array.from(columnOf.keys()),
+    size: () => columnOf.size,
     run,
   };
 }

@@ -11,8 +11,8 @@ export type Programme = {
    * the bound holds over all. Infeasible: with the prices that prove it (their bound on nothing at all is above 0).
    */
   optimise(objective: Objective, cases?: readonly Case[]): Optimum;
-  /** The candidacies that the solver has seen. */
-  taken(): Uint32Array;
+  /** Lets a team (or its nine in ten) come until a later minute than what is held says: this changes `held`. */
+  loosen(name: 'latest' | 'nine', team: number, minute: number): void;
 };
 
 export type Optimum = {
@@ -25,7 +25,7 @@ export type Optimum = {
 
 /**
  * Opens a programme within the goals that are held. `start`: the candidacies to begin with. The model belongs to the
- * caller, who frees it.
+ * caller, who frees it, and so does `held`.
  */
 export function openProgramme(
   highs: Highs,
@@ -69,16 +69,22 @@ export function openProgramme(
     const reached = objective === 'nothing' ? null : settle(objective, cases);
     if (reached) return { feasible: true, ...reached };
     // Perhaps only for want of candidacies: those that would help are taken in, or nothing helps.
-    const before = lp.taken().length;
+    const before = lp.size();
     const met = settle('feasible', cases);
     if (!met) throw new SolverFailed('the solver finds no plan where everything may be missed');
     if (met.bound > 0) return { feasible: false, ...met };
     if (objective === 'nothing') return { feasible: true, ...met };
-    if (lp.taken().length === before) {
+    if (lp.size() === before) {
       throw new SolverFailed('the solver finds no plan and no proof against one');
     }
     return optimise(objective, cases);
   }
 
-  return { optimise, taken: lp.taken };
+  function loosen(name: 'latest' | 'nine', team: number, minute: number): void {
+    // Who comes later than the latest has not been taken in, so there is nothing to change but whom to look at.
+    if (name === 'latest') held.latest[team] = minute;
+    else lp.admitUntil(team, minute);
+  }
+
+  return { optimise, loosen };
 }
