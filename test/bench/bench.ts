@@ -1,4 +1,5 @@
 import { benchDrill } from './drill-bench.ts';
+import { benchFreight } from './freight-bench.ts';
 import { benchIntake } from './intake-bench.ts';
 import { benchMatching } from './matching-bench.ts';
 import { benchRoster } from './roster-bench.ts';
@@ -11,6 +12,7 @@ import { benchRoster } from './roster-bench.ts';
 const parts: Readonly<Record<string, (all: boolean) => Promise<void>>> = {
   intake: benchIntake,
   matching: benchMatching,
+  freight: benchFreight,
   roster: benchRoster,
   drill: benchDrill,
 };

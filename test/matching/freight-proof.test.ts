@@ -1,7 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { boundOf, provenBound } from '../../functions/matching/freight/bound.ts';
+import { type Held, measure } from '../../functions/matching/freight/goals.ts';
 import { networkOf } from '../../functions/matching/freight/network.ts';
 import { checkGoodsPlan, GoodsPlan, planGoods } from '../../functions/matching/freight/plan.ts';
 import { GoodsProblem } from '../../functions/matching/freight/problem.ts';
+import { solveFreight } from '../../functions/matching/freight/solve.ts';
 import { madeUp } from './freight-instances.ts';
 
 /** Every plan of a small problem tried: the least units not found, then the latest arrival, then the cost in thousandths. */
@@ -63,6 +67,9 @@ function small(seed: number): GoodsProblem {
   });
 }
 
+/** Lanes that are scarce, pallets and deadlines. */
+const tight = { items: 4, warehouses: 3, modes: 2, room: 1.2, deadlines: true, pallets: true } as const;
+
 describe('the best plan', () => {
   it('is as good as the best of all plans there are, in every goal', async () => {
     for (let seed = 1; seed <= 12; seed += 1) {
@@ -83,8 +90,66 @@ describe('the best plan', () => {
   });
 });
 
+describe('a bound', async () => {
+  const few = { ...tight, items: 3, warehouses: 2 };
+  const problems = [small(3), small(8), madeUp(2, few), madeUp(4, { ...few, room: 0.5 })];
+  const solved = await Promise.all(
+    problems.map(async problem => {
+      const network = networkOf(problem);
+      const { flow, stages } = await solveFreight(network);
+      const { latest, ...values } = measure(network, flow);
+      const held: Held = { ...values, until: latest };
+      return { network, flow, stages, values, held };
+    }),
+  );
+  const price = fc.oneof(fc.constant(0), fc.double({ min: 0, max: 1, noNaN: true }));
+  const prices = fc.record({
+    scale: fc.constantFrom(0.1, 1, 100, 10_000, 1_000_000),
+    of: fc.array(price, { minLength: 40, maxLength: 40 }),
+    goals: fc.record({ unmet: price, late: price, loose: price, cost: price }),
+  });
+
+  it('is below the value of every plan, whatever the prices', () => {
+    for (const { network, flow, values, held } of solved) {
+      const objectives = ['unmet', 'late', 'loose', 'cost', 'waiting'] as const;
+      const states = fc.array(fc.constantFrom(-1, -1, 1), { minLength: 9, maxLength: 9 });
+      fc.assert(
+        fc.property(prices, fc.constantFrom(...objectives), states, (given, objective, paid) => {
+          const at = (from: number, count: number) =>
+            Array.from({ length: count }, (_, i) => given.scale * given.of[(from + i) % 40]!);
+          const { items, shelves, ways, arcs } = network;
+          const some = {
+            items: at(0, items.length),
+            onTime: at(7, items.length),
+            shelves: at(11, shelves.length),
+            goals: given.goals,
+          };
+          // A case in which a lane is paid for is one of plans that use it.
+          const isUsed = (w: number) => arcs.some((arc, a) => arc.way === w && flow[a]! > 0);
+          const cases = Int8Array.from(ways, (_, w) => (isUsed(w) ? paid[w % 9]! : -1));
+          expect(boundOf(network, held, objective, some, cases)).toBeLessThanOrEqual(values[objective]);
+          expect(boundOf(network, held, 'nothing', some, cases)).toBeLessThanOrEqual(0);
+        }),
+        { numRuns: 60 },
+      );
+    }
+  });
+
+  it('is below the value at the best prices too', () => {
+    for (const { network, stages, values, held } of solved) {
+      for (const { goal, proof } of stages) {
+        const objective = ({ 'units not found': 'unmet', cost: 'cost', 'loose loads': 'loose' } as const)[
+          goal as 'cost'
+        ];
+        if (objective)
+          expect(provenBound(network, held, objective, proof)).toBeLessThanOrEqual(values[objective] + 1e-6);
+      }
+    }
+  });
+});
+
 describe('the proof of a plan', async () => {
-  const problem = madeUp(3, { items: 4, warehouses: 3, modes: 2, room: 1.2, deadlines: true, pallets: true });
+  const problem = madeUp(3, tight);
   const plan = await planGoods(problem);
   const stage = (goal: string) => plan.stages.findIndex(each => each.goal === goal && each.item === null);
   const one = <T extends object>(target: T, change: (before: T) => Partial<T>) =>

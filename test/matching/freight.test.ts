@@ -331,7 +331,7 @@ describe('pallets', () => {
     expect(value('loose loads')).toMatchObject({ value: 1, bound: 1 });
   });
 
-  it('are broken rather than miss a deadline, and not to be earlier or cheaper', async () => {
+  it('are not broken to be earlier or cheaper, nor for a deadline', async () => {
     const split = (deadlineAt: string | null) =>
       planOf({
         stock: [
@@ -350,7 +350,10 @@ describe('pallets', () => {
     ];
     expect((await split(null)).loads).toEqual(whole);
     expect((await split(hours(26))).loads).toEqual(whole);
-    expect((await split(hours(24))).loads).toEqual([['dubai', 'a', 100]]);
+    const late = await split(hours(24));
+    expect(late.loads).toEqual(whole);
+    expect(late.value('units missing at the deadline')).toMatchObject({ value: 10 });
+    expect(late.lines[1]!.reason.en).toContain('1 h after the deadline');
   });
 
   it('never take more than there is', async () => {

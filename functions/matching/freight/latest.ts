@@ -77,7 +77,7 @@ export async function settleLatest(
     const arcs = network.arcs.filter(arc => item === null || arc.item === item);
     return [...new Set(arcs.map(({ way }) => network.ways[way]!.minutes))].sort((a, b) => a - b);
   };
-  const byHalves = async (): Promise<{ all: Latest; each: Latest[] }> => {
+  const allByHalves = async (): Promise<Latest> => {
     held.until.fill(Number.POSITIVE_INFINITY);
     flow = start;
     last = measure(network, start).latest;
@@ -88,6 +88,9 @@ export async function settleLatest(
       minute => held.until.map(() => minute),
     );
     held.until.fill(all.value);
+    return all;
+  };
+  const eachByHalves = async (): Promise<Latest[]> => {
     const each: Latest[] = [];
     for (const i of items.keys()) {
       const until = (minute: number) => held.until.with(i, minute);
@@ -95,30 +98,24 @@ export async function settleLatest(
       held.until[i] = stage.value;
       each.push(stage);
     }
-    return { all, each };
+    return each;
   };
-  let found = await byHalves();
-  if (!keeps(network, held, flow)) {
-    const all = found.all.value;
-    const whole =
-      (await wholePlan(network, held)) ??
-      (await wholePlan(network, { ...held, until: held.until.map(() => all) }));
-    if (whole) {
-      flow = whole;
-      const { latest } = measure(network, whole);
-      held.until.set(latest);
-      // What was proven of an item beside earlier arrivals of others is not proven beside these.
-      const each = least.map(({ bound, prices }, i) => {
-        const value = latest[i]!;
-        return { value, bound: Math.min(bound, value), prices };
-      });
-      found = { all: found.all, each };
-    } else {
-      isCutEnough = false;
-      found = await byHalves();
-    }
+  const all = await allByHalves();
+  const each = await eachByHalves();
+  if (keeps(network, held, flow)) return { flow, all, each };
+  const whole = await wholePlan(network, held);
+  if (whole) return { flow: whole, all, each };
+  // Cut units were too hopeful: again, where each moment is reached by a plan in whole units.
+  isCutEnough = false;
+  held.until.fill(all.value);
+  const within = await wholePlan(network, held);
+  if (within) {
+    flow = within;
+    last = measure(network, within).latest;
   }
-  return { flow, ...found };
+  const reached = within ? all : await allByHalves();
+  const ofItems = await eachByHalves();
+  return { flow, all: reached, each: ofItems };
 }
 
 type Bound = { bound: number; prices: Prices };

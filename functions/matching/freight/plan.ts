@@ -59,8 +59,8 @@ const gapOf = (value: number, bound: number): number => (value === bound ? 0 : (
 /**
  * Which goods leave which warehouse by which lane: the best plan in the order of the goals (see GoodsProblem), with its
  * reasons and its proof. Goods leave in whole pallets, and the last pallet of an item goes whole even when it holds more
- * than is asked; units go loose only where whole pallets would leave a need unmet, miss its deadline, or not fit. Nothing is taken that is not on the shelf. The same problem gives the same plan, in whatever order its
- * lists stand.
+ * than is asked; units go loose only where whole pallets would leave more of the needs unmet. Nothing is taken that
+ * is not on the shelf. The same problem gives the same plan, in whatever order its lists stand.
  */
 export async function planGoods(problem: GoodsProblem): Promise<GoodsPlan> {
   const network = networkOf(problem);

@@ -38,7 +38,7 @@ const Booking = z.object({ warehouseId: Code, laneId: z.string().min(1), kg: z.n
  * One problem of goods: what is asked for, where it lies, and by which lanes it can go to one destination.
  *
  * Quantities are whole units of an item, weights kilograms, times ISO 8601 in UTC, costs whole points. The plan is the
- * best in this order: units not found (weighed by priority), units missing at their deadline, loads of less than a pallet,
+ * best in this order: units not found (weighed by priority), loads of less than a pallet, units missing at their deadline,
  * the latest arrival, the latest arrival of each item, cost, and where nothing costs
  * anything the waiting of all units together.
  */

@@ -57,7 +57,7 @@ const ROUNDS = 8;
 export function byMoves(
   network: Network,
   held: Held,
-  objective: 'loose' | 'cost',
+  objective: 'loose' | 'late' | 'cost',
   start: Flow,
   order: readonly number[],
 ): Flow {
@@ -77,7 +77,7 @@ export function byMoves(
   for (let round = 0; round < ROUNDS; round += 1) {
     let isBetter = false;
     for (const [w, { fixed }] of ways.entries())
-      if ((fixed > 0 || objective === 'loose') && attempt(a => arcs[a]!.way === w)) isBetter = true;
+      if ((fixed > 0 || objective !== 'cost') && attempt(a => arcs[a]!.way === w)) isBetter = true;
     for (const place of order.toReversed()) if (attempt(a => a === place)) isBetter = true;
     if (!isBetter) break;
   }

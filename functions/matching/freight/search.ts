@@ -7,7 +7,10 @@ import { columnsOf, flowOf, pricesOf, programmeOf } from './programme.ts';
 import { byMoves, keeps, wholeFlow } from './rounding.ts';
 import { solveLinear, solveWhole } from './solver.ts';
 
-/** Nodes of a search in whole numbers: enough for the sizes that relief knows, and the same on every machine. */
+/**
+ * Nodes of a search in whole numbers: enough for the sizes that relief knows, and the same on every machine. Few in pallets,
+ * where moves do better than a longer search.
+ */
 const NODES = { unmet: 200, late: 200, nothing: 200, loose: 2, waiting: 20, lanes: 50, units: 20 } as const;
 
 /** The part of a cost that whole units may be above cut ones without a search, where there are more arcs than FEW. */
@@ -83,7 +86,7 @@ export async function improve(
     if (programme.data.numCols > MANY) return { flow, prices, bound: Math.min(bound, value) };
     const columns = await solveWhole(
       programme,
-      NODES[objective],
+      held.loose === null ? NODES[objective] : NODES.loose,
       { absolute: 0.99, relative: 0 },
       columnsOf(network, programme, flow),
     );

@@ -10,8 +10,8 @@ import { cheaper, improve } from './search.ts';
 /** The goals in their order; each holds within the values of those before it. */
 export const goals = [
   'units not found',
-  'units missing at the deadline',
   'loose loads',
+  'units missing at the deadline',
   'latest arrival',
   'cost',
   'waiting',
@@ -71,14 +71,17 @@ export async function solveFreight(network: Network): Promise<Solved> {
   };
 
   held.unmet = await improveOne('unmet', []);
-  if (network.items.some(({ deadline }) => deadline !== null))
-    held.late = await improveOne('late', [worthOnTime(network)]);
+  const order = [...network.arcs.keys()];
   if (network.items.some(({ pallet }) => pallet > 1)) {
     held.loose = network.arcs.length;
     const inPallets = earliestFirst(network, held);
     if (keeps(network, held, inPallets)) flow = inPallets;
-    flow = byMoves(network, held, 'loose', flow, [...network.arcs.keys()]);
+    flow = byMoves(network, held, 'loose', flow, order);
     held.loose = await improveOne('loose', []);
+  }
+  if (network.items.some(({ deadline }) => deadline !== null)) {
+    if (held.loose !== null) flow = byMoves(network, held, 'late', flow, order);
+    held.late = await improveOne('late', [worthOnTime(network)]);
   }
   await arrive();
   if (network.ways.some(({ fixed }) => fixed > 0) || network.arcs.some(({ price }) => price > 0)) {

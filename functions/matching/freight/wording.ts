@@ -99,8 +99,8 @@ export function reasonOf(network: Network, flow: Flow, arc: number): Wording {
     const spare = sent - item.quantity;
     if (loose > 0)
       parts.push({
-        en: `${units(loose)} go loose, since whole pallets would fall short, miss a deadline or not fit`,
-        ja: `${units(loose)}は端数で送る（パレット単位では不足・期限超過・積み残しとなるため）`,
+        en: `${units(loose)} go loose, since whole pallets alone would leave more of the need unmet`,
+        ja: `${units(loose)}は端数で送る（パレット単位だけでは不足が増えるため）`,
       });
     else if (spare > 0 && lastUsed(flow, own) === arc)
       parts.push({
