@@ -46,6 +46,7 @@ const STEPS = new Set(
     'deployments/ordering',
     'deployments/telling',
     'deployments/recording',
+    'deployments/plan-stores',
     'notices/outbox',
     'notices/sms-channel',
     'alerts/feeds/receiving',
