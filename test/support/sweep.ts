@@ -261,7 +261,9 @@ async function beginning(disk: Disk): Promise<Snapshot> {
   });
   const names = tablesOf(system);
   await createEmployerStore(system.tables, names.employers).saveMany(people.employers);
-  await createExpertStore(system.tables, names.experts, () => new Date(START).toISOString()).fill(people.experts);
+  await createExpertStore(system.tables, names.experts, () => new Date(START).toISOString()).fill(
+    people.experts,
+  );
   await createStockStore(system.tables, names.stock).fill(stock);
   const store = createDeploymentStore(system.tables, names.deployments);
   const deployment = propose(
