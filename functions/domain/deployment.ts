@@ -61,6 +61,9 @@ export type GoodsState = z.infer<typeof GoodsState>;
 export const MissionStage = z.enum(['assembled', 'departed', 'arrived', 'operating', 'demobilised', 'home']);
 export type MissionStage = z.infer<typeof MissionStage>;
 
+/** A reason in both languages; records from before there were two say it in English. */
+const Reason = z.union([Wording, z.string().transform(en => ({ en, ja: en }))]);
+
 /** The affected state's request: without it nobody is asked to go. */
 export const StateRequest = z.object({
   reference: z.string().min(1).max(200),
@@ -116,7 +119,7 @@ export const Deployment = z.object({
   /** Rules about whole teams that the newest plan does not meet. */
   brokenRules: z.array(BrokenRule).default([]),
   /** What each empty seat lacks, by seat id. */
-  gaps: z.record(z.string(), Wording),
+  gaps: z.record(z.string(), Reason),
   /** Widened by the desk: later arrivals and lower proficiency count as eligible. */
   widened: z.boolean(),
   /** What a further event of the same emergency adds, while the desk has not approved it. */
@@ -166,7 +169,7 @@ export const Seat = z.object({
   /** When the person can be at the assembly point. */
   arrivesAt: Instant.nullable(),
   /** Why this person, or why nobody. */
-  reasons: z.array(Wording),
+  reasons: z.array(Reason),
   timesAsked: z.number().int().nonnegative(),
   filledAt: Instant.nullable(),
 });
@@ -304,8 +307,7 @@ export const GoodsLine = z.object({
   loads: z
     .array(GoodsPick.pick({ laneId: true, mode: true, pallets: true, quantity: true, arrivesAt: true }))
     .optional(),
-  /** Lines from before there were two languages say it in English. */
-  reason: z.union([Wording, z.string().transform(en => ({ en, ja: en }))]),
+  reason: Reason,
   state: GoodsState,
 });
 export type GoodsLine = z.infer<typeof GoodsLine>;
