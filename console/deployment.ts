@@ -15,6 +15,7 @@ import {
 } from './choices.ts';
 import { type Decision, decide } from './decisions.ts';
 import { byId, card, el, level, part, timeLeft } from './dom.ts';
+import { showPlan } from './plan.ts';
 import { showRecord } from './record.ts';
 import { recordRequest } from './request.ts';
 import type { Person } from './session.ts';
@@ -167,6 +168,8 @@ export function showDeployment(main: HTMLElement, d: Whole, person: Person, now:
         ),
     ),
   ]);
+
+  showPlan(main, d, now);
 
   const broken = hasEnded(d) ? [] : d.brokenRules;
   part(main, 'rules', broken, () =>
