@@ -21,7 +21,7 @@ export function judgeAgain<M extends TeamMatch>(
   const minutesOf = new Map<string, number>();
   for (let i = 0; i < candidacies.count; i += 1) {
     const { groupId } = candidacies.groups[candidacies.group[i]!]!;
-    minutesOf.set(`${groupId} ${idOf(roster, candidacies.person[i]!)}`, candidacies.minutes[i]!);
+    minutesOf.set(`${groupId} ${idOf(roster, candidacies.person[i]!)}`, candidacies.arrivals[i]!);
   }
   const groupIdOf = new Map(problem.seats.map(seat => [seat.seatId, groupOf(seat)]));
   const gone = new Set<string>();

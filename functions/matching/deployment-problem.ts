@@ -29,8 +29,8 @@ export function matchProblemOf(records: PlanRecords): MatchProblem {
   const teams = deployment.teams.filter(team => team.confirmedAt === null && !team.goesShort);
   const types = new Set(teams.map(team => team.teamType));
   const languages = deployment.profile?.languages ?? [];
-  const seated = seats.flatMap(({ expertId, teamType, role }) =>
-    expertId === null ? [] : [{ expertId, teamType, role }],
+  const seated = seats.flatMap(({ expertId, teamType, role, arrivesAt }) =>
+    expertId === null ? [] : [{ expertId, teamType, role, arrivesAt }],
   );
   const { source: _travel, ...travel } = policy.travel;
   const { source: _costs, ...costs } = policy.costs;

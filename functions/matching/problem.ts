@@ -43,6 +43,8 @@ const TakenSeat = z.object({
   expertId: z.string().min(1),
   teamType: TeamType,
   role: RoleCode,
+  /** When they are at the assembly point: the team is not there before, so nobody else need be. Null: not known. */
+  arrivesAt: Instant.nullable().default(null),
 });
 
 /** How a team is called out and how long its people are away. */

@@ -42,7 +42,7 @@ function helpers({ rules, traits }: Candidacies, g: number): ((a: number) => boo
 
 /** Adds the people of those of these candidacies that fewer than `most` others beat, or equal and stand before. */
 function keepBest(of: Candidacies, own: readonly number[], most: number, kept: Set<number>): void {
-  const keyOf = (a: number) => of.minutes[a]! * POINTS + of.cost[a]!;
+  const keyOf = (a: number) => of.arrivals[a]! * POINTS + of.cost[a]!;
   const keys = Float64Array.from(own, keyOf).sort();
   /** The lowest costs so far, ascending, `most` of them. */
   const lowest: number[] = [];

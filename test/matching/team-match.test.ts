@@ -97,7 +97,7 @@ describe('a match', () => {
 
   it('takes who sits already into account', async () => {
     const match = await matched({
-      seated: [{ expertId: 'S', teamType: 'rescue', role: 'fire-rescue' }],
+      seated: [{ expertId: 'S', teamType: 'rescue', role: 'fire-rescue', arrivesAt: null }],
       experts: [
         aCandidate('S', { languages: ['tr'] }),
         aCandidate('A'),
@@ -106,6 +106,25 @@ describe('a match', () => {
       teamRules: [speakers(1)],
     });
     expect(pairs(match)).toEqual([['rescue/fire-rescue/1', 'A']]);
+  });
+
+  it('does not hurry for a team whose last one comes later anyway, and says when the team is complete', async () => {
+    const experts = [
+      aCandidate('S', { home: km(250) }),
+      aCandidate('A', { pastMissions: [{ from: days(-80), to: days(-60) }], lastMissionEndedAt: days(-60) }),
+      aCandidate('B', { home: km(79.9) }),
+    ];
+    const seated = (arrivesAt: string | null) => ({
+      experts,
+      seated: [{ expertId: 'S', teamType: 'rescue' as const, role: 'fire-rescue', arrivesAt }],
+    });
+    expect(pairs(await matched(seated(null)))).toEqual([['rescue/fire-rescue/1', 'A']]);
+    const match = await matched(seated(hours(6)));
+    expect(match.picks[0]).toMatchObject({ expertId: 'B', arrivesAt: hours(3.5) });
+    expect(match.stages.find(({ goal }) => goal === 'latest arrival')).toMatchObject({
+      value: 360,
+      bound: 360,
+    });
   });
 
   it('takes no more of one employer than the cap', async () => {

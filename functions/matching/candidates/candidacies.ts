@@ -30,8 +30,13 @@ export type Candidacies = {
   group: Uint16Array;
   /** Candidacies of group g: groupStarts[g] to groupStarts[g + 1]. */
   groupStarts: Uint32Array;
-  /** Minutes from now to the arrival at the assembly point at the latest. */
+  /**
+   * Minutes from now to the arrival at the assembly point at the latest; but never before the last of those who sit in the
+   * team already: who comes earlier does not make the team complete earlier. What the goals look at.
+   */
   minutes: Uint32Array;
+  /** The same as it is, whoever else comes. What people are told. */
+  arrivals: Uint32Array;
   /** Points by the cost model. */
   cost: Uint16Array;
   /** Bit r is set when the candidacy counts for rule r (never for an employer rule). */

@@ -1,4 +1,6 @@
+import { MINUTE } from '../../domain/time.ts';
 import { type Postings, postingsOf } from '../../roster/reading.ts';
+import type { MatchProblem } from '../problem.ts';
 import type { Candidacies, Group, Screen, Screening } from './candidacies.ts';
 import { isBetter } from './certificate.ts';
 import {
@@ -73,13 +75,34 @@ export const screen: Screen = (problem, roster) => {
     groupStarts,
     person: taking.person.subarray(0, count),
     group: taking.group.subarray(0, count),
-    minutes: taking.minutes.subarray(0, count),
+    ...teamMinutes(problem, groups, groupStarts, taking.minutes.subarray(0, count)),
     cost: taking.cost.subarray(0, count),
     traits: taking.traits.subarray(0, count),
     employer: taking.employer.subarray(0, count),
   };
   return { candidacies, screenings };
 };
+
+/** Arrivals as they are, and as they count for the team: not before the last of those who sit in it. */
+function teamMinutes(
+  { seated, now }: MatchProblem,
+  groups: readonly Group[],
+  groupStarts: Uint32Array,
+  arrivals: Uint32Array,
+): Pick<Candidacies, 'arrivals' | 'minutes'> {
+  const lastOf = (teamType: string): number =>
+    seated.reduce((last, seat) => {
+      if (seat.teamType !== teamType || seat.arrivesAt === null) return last;
+      return Math.max(last, Math.ceil((Date.parse(seat.arrivesAt) - Date.parse(now)) / MINUTE));
+    }, 0);
+  if (seated.every(({ arrivesAt }) => arrivesAt === null)) return { arrivals, minutes: arrivals };
+  const minutes = arrivals.slice();
+  for (const [g, { teamType }] of groups.entries()) {
+    const last = lastOf(teamType);
+    for (let a = groupStarts[g]!; a < groupStarts[g + 1]!; a += 1) minutes[a] = Math.max(last, minutes[a]!);
+  }
+  return { arrivals, minutes };
+}
 
 /** Where the certificates of a role stand in the postings; `length` counts who has two twice. */
 type Holders = { from: number; to: number; length: number };

@@ -41,7 +41,7 @@ export function matchInWords(
       return {
         seatId,
         expertId: idOf(roster, candidacies.person[candidacy]!),
-        arrivesAt: plus(problem.now, candidacies.minutes[candidacy]! * MINUTE),
+        arrivesAt: plus(problem.now, candidacies.arrivals[candidacy]! * MINUTE),
         reasons: reasonsForPick(standing, shortlist, candidacy, sources, say),
       };
     }),

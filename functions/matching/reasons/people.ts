@@ -12,7 +12,7 @@ export function pickSourcesOf(people: People, of: Candidacies): PickSources {
   return {
     factsOf: candidacy => pickFactsOf(people, groupOf(candidacy), of.person[candidacy]!),
     costPartsOf: candidacy =>
-      costPartsFor(people, groupOf(candidacy), of.person[candidacy]!, of.minutes[candidacy]!),
+      costPartsFor(people, groupOf(candidacy), of.person[candidacy]!, of.arrivals[candidacy]!),
     expertIdOf: candidacy => idOf(roster, of.person[candidacy]!),
     languages: problem.languages,
   };

@@ -86,7 +86,7 @@ function comparison(
     return say(each => each.words.pick.nextBreaks(expertId, rules));
   }
   if (next.latest > 0) {
-    const later = of.minutes[next.candidacy]! - of.minutes[chosen]!;
+    const later = of.arrivals[next.candidacy]! - of.arrivals[chosen]!;
     return say(each => each.words.pick.nextDelays(expertId, later, next.latest));
   }
   if (next.nine > 0) return say(each => each.words.pick.nextDelaysNine(expertId, next.nine));

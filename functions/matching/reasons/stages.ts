@@ -55,6 +55,6 @@ export function reasonForStandby(
   say: Voice,
 ): Wording {
   const { role } = of.groups[standby.group]!;
-  const minutes = of.minutes[standby.candidacy]!;
+  const minutes = of.arrivals[standby.candidacy]!;
   return say(each => each.words.standby.reason(each.role(role), standby.place, minutes));
 }

@@ -129,7 +129,7 @@ export const shareLeft = (task: Task, rule: number, employer: number): number =>
 
 /** A task with only these candidacies (ascending), and only their people. `kept` leads back to the places in the wider task. */
 export function narrowed(task: Task, kept: Uint32Array): Task {
-  const { person, group, minutes, cost, traits, employer } = task.of;
+  const { person, group, minutes, arrivals, cost, traits, employer } = task.of;
   const numbers = new Int32Array(task.persons).fill(-1);
   for (const a of kept) numbers[person[a]!] = 0;
   let persons = 0;
@@ -151,6 +151,7 @@ export function narrowed(task: Task, kept: Uint32Array): Task {
       group: Uint16Array.from(kept, a => group[a]!),
       groupStarts,
       minutes: kept.map(a => minutes[a]!),
+      arrivals: kept.map(a => arrivals[a]!),
       cost: Uint16Array.from(kept, a => cost[a]!),
       traits: kept.map(a => traits[a]!),
       employer: kept.map(a => employer[a]!),

@@ -91,6 +91,7 @@ export function drawnCandidacies(
     group: Uint16Array.from(rows, each => each.group),
     groupStarts: starts,
     minutes: Uint32Array.from(rows, each => each.minutes),
+    arrivals: Uint32Array.from(rows, each => each.minutes),
     cost: Uint16Array.from(rows, each => each.cost),
     traits: Uint32Array.from(rows, each => each.traits),
     employer: Uint32Array.from(rows, each => each.employer),

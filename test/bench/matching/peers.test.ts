@@ -58,6 +58,7 @@ function handmade(
     group: Uint16Array.from(rows, ({ group }) => group),
     groupStarts: Uint32Array.from([...starts, rows.length]),
     minutes: Uint32Array.from(rows, ({ minutes }) => minutes),
+    arrivals: Uint32Array.from(rows, ({ minutes }) => minutes),
     cost: Uint16Array.from(rows, ({ cost }) => cost),
     traits: new Uint32Array(rows.length),
     employer: new Uint32Array(rows.length),

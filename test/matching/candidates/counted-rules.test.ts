@@ -60,9 +60,9 @@ describe('groups', () => {
 
 describe('team rules', () => {
   const seated = [
-    { expertId: 'S-1', teamType: 'rescue', role: 'fire-rescue' },
-    { expertId: 'S-2', teamType: 'rescue', role: 'nurse' },
-    { expertId: 'GONE', teamType: 'rescue', role: 'nurse' },
+    { expertId: 'S-1', teamType: 'rescue', role: 'fire-rescue', arrivesAt: null },
+    { expertId: 'S-2', teamType: 'rescue', role: 'nurse', arrivesAt: null },
+    { expertId: 'GONE', teamType: 'rescue', role: 'nurse', arrivesAt: null },
   ] as const;
   const experts = [
     aCandidate('E-1', { languages: ['tr'], gender: 'female', employerId: 'F-9' }),

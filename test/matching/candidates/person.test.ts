@@ -73,7 +73,7 @@ describe('one person judged', () => {
       seats: seats('rescue', 'fire-rescue', 1, true),
       excludedExpertIds: ['E-1'],
       askedExpertIds: ['E-1'],
-      seated: [{ expertId: 'E-1', teamType: 'rescue' as const, role: 'nurse' }],
+      seated: [{ expertId: 'E-1', teamType: 'rescue' as const, role: 'nurse', arrivesAt: null }],
       entry,
     };
     expect(judged(person, lists).obstacles).toEqual([

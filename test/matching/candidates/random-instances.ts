@@ -184,6 +184,7 @@ export const randomInstance: fc.Arbitrary<MatchInstance> = fc
           expertId: fc.constantFrom(...ids, 'X-1'),
           teamType: fc.constantFrom(...teamTypes),
           role: fc.constantFrom(...roles),
+          arrivesAt: fc.constant(null),
         }),
         { selector: ({ expertId }) => expertId, maxLength: 3 },
       ),

@@ -41,7 +41,7 @@ describe('who may not go', () => {
     ],
     ['left out by the desk', {}, { excludedExpertIds: ['E-1'] }],
     ['asked before', {}, { askedExpertIds: ['E-1'] }],
-    ['seated', {}, { seated: [{ expertId: 'E-1', teamType: 'rescue', role: 'nurse' }] }],
+    ['seated', {}, { seated: [{ expertId: 'E-1', teamType: 'rescue', role: 'nurse', arrivesAt: null }] }],
     ['held elsewhere', { hold: { deploymentId: 'D-2', until: hours(1) } }],
     ['on leave', { unavailability: [{ from: days(10), to: days(12), reason: 'leave' }] }],
     ['resting', { lastMissionEndedAt: days(-29) }],

@@ -243,7 +243,7 @@ describe('a team in words', () => {
     const { why } = await matched(
       anInstance({
         experts: [aCandidate('E-1'), aCandidate('E-2')],
-        seated: [{ expertId: 'E-2', teamType: 'rescue', role: 'fire-rescue' }],
+        seated: [{ expertId: 'E-2', teamType: 'rescue', role: 'fire-rescue', arrivesAt: null }],
       }),
     );
     expect(english(why('E-1', 'rescue/doctor'))).toEqual(['No seat is open for doctor in the rescue team.']);

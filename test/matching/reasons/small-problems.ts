@@ -141,6 +141,7 @@ export function candidaciesOf(people: readonly (readonly [number, number])[]): C
     group: Uint16Array.from(column),
     groupStarts: Uint32Array.of(0, people.length),
     minutes: Uint32Array.from(people, ([minutes]) => minutes),
+    arrivals: Uint32Array.from(people, ([minutes]) => minutes),
     cost: Uint16Array.from(people, ([, cost]) => cost),
     traits: Uint32Array.from(column),
     employer: Uint32Array.from(column),

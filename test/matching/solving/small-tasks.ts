@@ -109,6 +109,7 @@ export function randomTask(seed: number, shape: Shape): Candidacies {
     group: Uint16Array.from(list, each => each.g),
     groupStarts: Uint32Array.from(groupStarts),
     minutes: Uint32Array.from(list, each => each.minutes),
+    arrivals: Uint32Array.from(list, each => each.minutes),
     cost: Uint16Array.from(list, each => each.cost),
     traits: Uint32Array.from(list, each => each.traits),
     employer: Uint32Array.from(list, each => employerOf[each.p]!),
