@@ -82,6 +82,8 @@ async function benchGreedy(all: boolean): Promise<string[]> {
   const seeds = Array.from({ length: all ? 40 : 12 }, (_, i) => i + 1);
   const shapes: Omit<InstanceWish, 'seed'>[] = [
     { kind: 'tight', seats: 70, people: 1_000 },
+    { kind: 'tight', seats: 70, people: 300 },
+    { kind: 'adversarial', seats: 40, people: 80 },
     { kind: 'adversarial', seats: 70, people: 400 },
     { kind: 'adversarial', seats: 40, people: 240 },
     { kind: 'adversarial', seats: 20, people: 150 },
