@@ -150,3 +150,32 @@ describe('the bundle of the matching', () => {
     }
   });
 });
+
+describe('a match whose proof is refused', () => {
+  it('is handed out as unproven', async () => {
+    vi.resetModules();
+    vi.doMock('../../../functions/matching/solving/solve.ts', async original => {
+      const { solve: search } =
+        await original<typeof import('../../../functions/matching/solving/solve.ts')>();
+      return {
+        solve: async (...of: Parameters<typeof search>) => {
+          const solved = await search(...of);
+          const stages = solved.stages.map(stage => (stage.goal === 'cost' ? { ...stage, bound: 0 } : stage));
+          return { ...solved, stages: stages.map(stage => ({ ...stage, value: stage.value + 1 })) };
+        },
+      };
+    });
+    const { matchTeam } = await import('../../../functions/matching/team-match.ts');
+    const { columnsOf } = await import('../../../functions/roster/columns-of.ts');
+    const instance = anInstance({ experts: [aCandidate('E-1')] });
+    const match = await matchTeam(instance, columnsOf(instance.experts));
+    vi.doUnmock('../../../functions/matching/solving/solve.ts');
+    expect(match.picks).toHaveLength(1);
+    expect(match.certificate.trouble).toMatch(
+      /^the proof is refused: critical seats empty: the plan reaches 0, not 1/,
+    );
+    expect(match.stages.map(({ sentence }) => sentence.en).join()).not.toMatch(
+      /proven (best|fewest|least|earliest)/,
+    );
+  });
+});
