@@ -3,6 +3,7 @@ import { Expert } from '../domain/expert.ts';
 import { CostModel, RoleCode, TeamType, TravelModel } from '../domain/policy.ts';
 import { CountryCode, Instant, Position, Wording } from '../domain/primitives.ts';
 import { Trait } from '../domain/team-rule.ts';
+import { isTimeZone } from '../domain/time-zone.ts';
 
 const ChannelState = z.object({ state: z.enum(['confirmed', 'pending', 'lost']) }).nullable();
 
@@ -199,7 +200,6 @@ function checkPeople({ experts, seated }: Pick<MatchInstance, 'experts' | 'seate
   reportTwice(experts, ({ expertId }) => expertId, ['experts'], 'expertId', context);
   const fail = (path: (string | number)[], message: string) =>
     context.addIssue({ code: 'custom', path, message });
-  const zones = new Map<string, boolean>();
   for (const [i, { unavailability, pastMissions, rota, timeZone }] of experts.entries()) {
     for (const [field, periods] of Object.entries({ unavailability, pastMissions })) {
       for (const [p, { from, to }] of periods.entries()) {
@@ -209,9 +209,9 @@ function checkPeople({ experts, seated }: Pick<MatchInstance, 'experts' | 'seate
     if (rota && rota.group >= rota.groups) {
       fail(['experts', i, 'rota', 'group'], `group ${rota.group} is none of ${rota.groups}, counted from 0`);
     }
-    if (timeZone === null) continue;
-    if (!zones.has(timeZone)) zones.set(timeZone, isTimeZone(timeZone));
-    if (!zones.get(timeZone)) fail(['experts', i, 'timeZone'], 'no time zone is called so');
+    if (timeZone !== null && !isTimeZone(timeZone)) {
+      fail(['experts', i, 'timeZone'], 'no time zone is called so');
+    }
   }
   const known = new Set(experts.map(({ expertId }) => expertId));
   for (const [i, { expertId }] of seated.entries()) {
@@ -233,14 +233,5 @@ function reportTwice<T>(
       context.addIssue({ code: 'custom', path: [...path, i, field], message: `"${key}" is there twice` });
     }
     seen.add(key);
-  }
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { Policy } from '../domain/policy.ts';
+import { isTimeZone } from '../domain/time-zone.ts';
 import { MOST_TRAIT_RULES, seatsOf, teamRulesOf } from '../matching/team-rules.ts';
 import countryNames from './countries.json' with { type: 'json' };
 import data from './policy.json' with { type: 'json' };
@@ -77,9 +78,7 @@ function* contradictions(policy: Policy): Generator<string> {
       yield `rules[${r}].propose: rule ${rule.ruleId} proposes nothing`;
     }
   }
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: policy.desk.timeZone });
-  } catch {
+  if (!isTimeZone(policy.desk.timeZone)) {
     yield `desk.timeZone: no time zone is called "${policy.desk.timeZone}"`;
   }
   yield* entryFaults(policy);

@@ -1,5 +1,6 @@
 import type { Instant } from '../domain/primitives.ts';
 import { DAY } from '../domain/time.ts';
+import { aheadOfUtc } from '../domain/time-zone.ts';
 
 /** A day of the calendar as people write it: `2026-03-31` or `2026/3/31`; null when it is none. */
 export const readDay = (text: string): { year: number; month: number; day: number } | null => {
@@ -19,37 +20,6 @@ export const startOfDay = (
 ): Instant => {
   const wanted = Date.UTC(date.year, date.month - 1, date.day) + daysLater * DAY;
   // The zone's distance from UTC is asked at the guess, then at the corrected guess: enough across a clock change.
-  const guess = wanted - offsetAt(wanted, timeZone);
-  return new Date(wanted - offsetAt(guess, timeZone)).toISOString();
-};
-
-/** Milliseconds by which the clocks of a zone are ahead of UTC at a moment. */
-const offsetAt = (at: number, timeZone: string): number => {
-  const parts = Object.fromEntries(
-    clockOf(timeZone)
-      .formatToParts(at)
-      .map(part => [part.type, Number(part.value)]),
-  ) as Record<'year' | 'month' | 'day' | 'hour' | 'minute' | 'second', number>;
-  const shown = Date.UTC(parts.year, parts.month - 1, parts.day, parts.hour, parts.minute, parts.second);
-  return shown - Math.floor(at / 1000) * 1000;
-};
-
-const clocks = new Map<string, Intl.DateTimeFormat>();
-
-/** Formatters are slow to make and a roster has thousands of dates of one zone. */
-const clockOf = (timeZone: string): Intl.DateTimeFormat => {
-  const made =
-    clocks.get(timeZone) ??
-    new Intl.DateTimeFormat('en-GB', {
-      timeZone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    });
-  clocks.set(timeZone, made);
-  return made;
+  const guess = wanted - aheadOfUtc(timeZone, wanted);
+  return new Date(wanted - aheadOfUtc(timeZone, guess)).toISOString();
 };

@@ -1,8 +1,9 @@
+import { isTimeZone } from '../../domain/time-zone.ts';
 import type { RosterColumns } from '../../roster/columns.ts';
 import { unitVectorOf } from '../../roster/columns-of.ts';
 import type { MatchProblem, TravelModel } from '../problem.ts';
 import { hasStandingConsent, isPreferred, type Mission, type Terms } from './hard-rules.ts';
-import { isKnownZone, type ZoneClock, zoneClockOf } from './zone-clock.ts';
+import { type ZoneClock, zoneClockOf } from './zone-clock.ts';
 
 const EARTH_RADIUS_KM = 6371;
 const DAY = 86_400;
@@ -112,7 +113,7 @@ function startAfter(clock: ZoneClock, ready: number, wait: number): number {
 
 /** The clock at home; a zone that this machine does not know is taken for the desk's. */
 function clockOf({ zones, clocks, now }: Ways, zone: number): HomeClock {
-  const clock = zoneClockOf(isKnownZone(zones[zone]!) ? zones[zone]! : zones[0]!, now);
+  const clock = zoneClockOf(isTimeZone(zones[zone]!) ? zones[zone]! : zones[0]!, now);
   const shows = (((now + clock.aheadAt(now)) % DAY) + DAY) % DAY;
   const steady = (clock.changeBetween(now, now + WEEK - 1) ?? now + WEEK) - now;
   const made = { ...clock, shows, steady };

@@ -1,3 +1,5 @@
+import { aheadOfUtc } from '../../domain/time-zone.ts';
+
 const DAY = 86_400;
 /** Zones change their clocks at most once in such a time (Morocco, around Ramadan, twice in about thirty days). */
 const BLOCK = 7 * DAY;
@@ -37,13 +39,13 @@ export function zoneClockOf(timeZone: string, start: number): ZoneClock {
 
 /** What a week's clocks show, and the second at which they change, found by halving. */
 function readBlock(timeZone: string, start: number): Block {
-  const before = aheadOfUtc(timeZone, start);
-  const after = aheadOfUtc(timeZone, start + BLOCK);
+  const before = secondsAhead(timeZone, start);
+  const after = secondsAhead(timeZone, start + BLOCK);
   if (before === after) return { before, change: start, after };
   let [old, change] = [start, start + BLOCK];
   while (change - old > 1) {
     const middle = Math.floor((old + change) / 2);
-    if (aheadOfUtc(timeZone, middle) === before) old = middle;
+    if (secondsAhead(timeZone, middle) === before) old = middle;
     else change = middle;
   }
   return { before, change, after };
@@ -51,49 +53,7 @@ function readBlock(timeZone: string, start: number): Block {
 
 /** Days of the zone since 1970-01-01, which is day 0 of every rota. */
 export const dayNumberIn = (timeZone: string, at: number): number =>
-  Math.floor((at + aheadOfUtc(timeZone, at)) / DAY);
+  Math.floor((at + secondsAhead(timeZone, at)) / DAY);
 
 /** Seconds by which the clocks of a zone are ahead of UTC at a moment (seconds since 1970). */
-function aheadOfUtc(timeZone: string, at: number): number {
-  const parts: Record<string, number> = {};
-  for (const { type, value } of readerOf(timeZone).formatToParts(at * 1000)) parts[type] = Number(value);
-  const shown = Date.UTC(
-    parts.year!,
-    parts.month! - 1,
-    parts.day!,
-    parts.hour!,
-    parts.minute!,
-    parts.second!,
-  );
-  return shown / 1000 - at;
-}
-
-const readers = new Map<string, Intl.DateTimeFormat>();
-
-/** Formatters are slow to make; a roster has some dozen zones. */
-function readerOf(timeZone: string): Intl.DateTimeFormat {
-  const known = readers.get(timeZone);
-  if (known) return known;
-  const made = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  });
-  readers.set(timeZone, made);
-  return made;
-}
-
-/** Whether this machine knows the zone: the lists of zones of two machines may be of different years. */
-export function isKnownZone(timeZone: string): boolean {
-  try {
-    readerOf(timeZone);
-    return true;
-  } catch {
-    return false;
-  }
-}
+const secondsAhead = (timeZone: string, at: number): number => aheadOfUtc(timeZone, at * 1000) / 1000;
