@@ -58,6 +58,10 @@ export type CountedRule = {
   taken: Map<number, number>;
 };
 
+/** How many of an employer a rule about employers still admits beside those who sit already. */
+export const shareLeft = ({ count, taken }: CountedRule, employer: number): number =>
+  Math.max(0, count - (taken.get(employer) ?? 0));
+
 /** What a group's holders of the role were judged: who was removed by which rule, the first that removed them. */
 export type Screening = {
   qualified: number;

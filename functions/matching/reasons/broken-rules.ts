@@ -1,7 +1,8 @@
 import type { BrokenRule } from '../../domain/plan.ts';
 import type { Wording } from '../../domain/primitives.ts';
+import { shareLeft } from '../candidates/candidacies.ts';
 import type { Solved } from '../solving/solved.ts';
-import { breachOf, countsFor, type Standing, shareOf } from './standing.ts';
+import { breachOf, countsFor, type Standing } from './standing.ts';
 import type { Voice } from './voice.ts';
 
 /** Each team rule that the plan does not meet, by how many people, and why: too few count for it, or they conflict. */
@@ -33,7 +34,7 @@ function sentence(
   const { rule, count } = standing.of.rules[r]!;
   if (rule.kind === 'at most') {
     const over = [...standing.employed[r]!]
-      .filter(([place, people]) => people > shareOf(standing, r, place))
+      .filter(([place, people]) => people > shareLeft(standing.of.rules[r]!, place))
       .map(([place]) => employerIdOf(place))
       .sort();
     return say(each => each.words.brokenRule.tooMany(each.rule(rule), breach, over));

@@ -1,11 +1,12 @@
 import type { Marginals } from '../../domain/plan.ts';
 import type { TeamType } from '../../domain/policy.ts';
+import { shareLeft } from '../candidates/candidacies.ts';
 import type { HardRule } from '../candidates/hard-rules.ts';
 import { failedRules, type People } from '../candidates/person.ts';
 import type { Solved } from '../solving/solved.ts';
 import type { Shortlist } from './next-best.ts';
 import { holdersOf } from './people.ts';
-import { breachOf, countsFor, type Standing, shareOf, timesOf } from './standing.ts';
+import { breachOf, countsFor, type Standing, timesOf } from './standing.ts';
 import type { Voice } from './voice.ts';
 import { type Relaxable, relaxable } from './wording.ts';
 import { changeAtLeast, type Leaf, usesRule, worthOfRule, worthOfSeat, worthOfSofterRule } from './worth.ts';
@@ -96,7 +97,7 @@ function breaksRule(standing: Standing, g: number, a: number): boolean {
   return rules.some(({ rule, groups, count }, r) => {
     if (rule.kind === 'at least' || !groups.includes(g) || !countsFor(standing.of, r, a)) return false;
     if (rule.of.is !== 'same employer') return standing.counted[r]! >= count;
-    return (standing.employed[r]!.get(employer[a]!) ?? 0) >= shareOf(standing, r, employer[a]!);
+    return (standing.employed[r]!.get(employer[a]!) ?? 0) >= shareLeft(standing.of.rules[r]!, employer[a]!);
   });
 }
 

@@ -1,4 +1,5 @@
-import { countsFor, type Standing, shareOf, timesOf } from './standing.ts';
+import { shareLeft } from '../candidates/candidacies.ts';
+import { countsFor, type Standing, timesOf } from './standing.ts';
 
 /** Somebody free who could take the seat instead, and what the plan would then be: differences, positive is worse. */
 export type NextBest = {
@@ -30,7 +31,8 @@ export function shortlistOf(standing: Standing): Shortlist {
     for (const [r, { rule, groups: ruled }] of rules.entries()) {
       if (rule.of.is !== 'same employer' || !ruled.includes(g)) continue;
       for (const place of [...standing.employed[r]!.keys(), ...rules[r]!.taken.keys()]) {
-        if ((standing.employed[r]!.get(place) ?? 0) >= shareOf(standing, r, place)) limited.add(place);
+        if ((standing.employed[r]!.get(place) ?? 0) >= shareLeft(standing.of.rules[r]!, place))
+          limited.add(place);
       }
       // A share of nobody at all limits every employer, also those who have nobody yet.
       if (rules[r]!.count === 0)
@@ -112,7 +114,7 @@ function breachChange(standing: Standing, r: number, from: number, to: number): 
     const [leaving, coming] = [employer[from]!, employer[to]!];
     if (leaving === coming) return 0;
     const over = (place: number, change: number) =>
-      Math.max(0, (standing.employed[r]!.get(place) ?? 0) + change - shareOf(standing, r, place));
+      Math.max(0, (standing.employed[r]!.get(place) ?? 0) + change - shareLeft(standing.of.rules[r]!, place));
     return over(leaving, -1) - over(leaving, 0) + over(coming, 1) - over(coming, 0);
   }
   const now = standing.counted[r]!;

@@ -1,4 +1,4 @@
-import type { Candidacies } from '../candidates/candidacies.ts';
+import { type Candidacies, shareLeft } from '../candidates/candidacies.ts';
 import type { Solved } from '../solving/solved.ts';
 
 /** A plan as the reasons look at it: who sits where, and how far each rule and each team is with it. */
@@ -84,16 +84,12 @@ export const timesOf = (
   nine: arrivals[team]![stragglers[team]!] ?? 0,
 });
 
-/** How many more of an employer an employer rule still admits beside those who sit already. */
-export const shareOf = ({ of: { rules } }: Standing, rule: number, employer: number): number =>
-  Math.max(0, rules[rule]!.count - (rules[rule]!.taken.get(employer) ?? 0));
-
 /** By how many people the rule is broken. */
 export function breachOf(standing: Standing, rule: number): number {
   const { rule: said, count } = standing.of.rules[rule]!;
   if (said.of.is === 'same employer') {
     return [...standing.employed[rule]!].reduce(
-      (sum, [employer, people]) => sum + Math.max(0, people - shareOf(standing, rule, employer)),
+      (sum, [employer, people]) => sum + Math.max(0, people - shareLeft(standing.of.rules[rule]!, employer)),
       0,
     );
   }

@@ -1,6 +1,7 @@
 import type { RosterColumns } from '../../roster/columns.ts';
 import { idOf } from '../../roster/reading.ts';
-import { type Held, isAllowed, isLate, shareLeft, type Task } from './task.ts';
+import { shareLeft } from '../candidates/candidacies.ts';
+import { type Held, isAllowed, isLate, type Task } from './task.ts';
 
 /**
  * The fixed tie-break: where somebody without a seat is alike in all that the goals count (points, team rules, before or
@@ -37,7 +38,7 @@ export function drawLots(
   };
   const hasRoom = (a: number): boolean =>
     task.employerRules[group[a]!]!.every(
-      r => (people[r]!.get(employer[a]!) ?? 0) < shareLeft(task, r, employer[a]!),
+      r => (people[r]!.get(employer[a]!) ?? 0) < shareLeft(task.of.rules[r]!, employer[a]!),
     );
   const isAlike = (a: number, b: number): boolean =>
     cost[a] === cost[b] && traits[a] === traits[b] && isLate(task, held, a) === isLate(task, held, b);

@@ -1,4 +1,5 @@
 import type { Highs, Model } from 'highs';
+import { shareLeft } from '../candidates/candidacies.ts';
 import { grain } from '../proof/certificate.ts';
 import { matrixOf } from './matrix.ts';
 import { SolverFailed } from './solver.ts';
@@ -11,7 +12,6 @@ import {
   isOfKind,
   type Kind,
   type Objective,
-  shareLeft,
   type Task,
 } from './task.ts';
 
@@ -190,7 +190,7 @@ export function openLp(highs: Highs, model: Model, task: Task, held: Held): Lp {
       const places = columnsOfPerson.get(person[a]!)!;
       if (places.length > 1 && !personRows.has(person[a]!)) personRows.set(person[a]!, add(1, places));
       for (const rule of task.employerRules[group[a]!]!) {
-        const left = shareLeft(task, rule, employer[a]!);
+        const left = shareLeft(rules[rule]!, employer[a]!);
         const own = employerColumns[rule]!.get(employer[a]!)!;
         if (own.length <= left || employerRows[rule]!.has(employer[a]!)) continue;
         const row = add(left, own);

@@ -1,3 +1,4 @@
+import { shareLeft } from '../candidates/candidacies.ts';
 import {
   breachAllowed,
   type Case,
@@ -5,7 +6,6 @@ import {
   type Held,
   isOfKind,
   type Objective,
-  shareLeft,
   type Task,
 } from './task.ts';
 
@@ -192,7 +192,7 @@ function rowsAt(
     const price = prices.rule[r]!;
     bound += price * count + Math.min(0, breachCost - Math.abs(price)) * most;
     for (const [employer, share] of prices.employer[r] ?? []) {
-      bound += share * shareLeft(task, r, employer) + Math.min(0, breachCost - Math.abs(share)) * most;
+      bound += share * shareLeft(rules[r]!, employer) + Math.min(0, breachCost - Math.abs(share)) * most;
     }
     if (rule.of.is === 'same employer' && price !== 0)
       throw new Error(`${rule.ruleId} has no row of its own`);

@@ -121,12 +121,6 @@ export function isOfKind(task: Task, held: Held, kind: Kind, candidacy: number):
   );
 }
 
-/** What is left of an employer's share under a rule, once those who sit are counted. */
-export const shareLeft = (task: Task, rule: number, employer: number): number => {
-  const { count, taken } = task.of.rules[rule]!;
-  return Math.max(0, count - (taken.get(employer) ?? 0));
-};
-
 /** A task with only these candidacies (ascending), and only their people. `kept` leads back to the places in the wider task. */
 export function narrowed(task: Task, kept: Uint32Array): Task {
   const { person, group, minutes, arrivals, cost, traits, employer } = task.of;

@@ -1,5 +1,6 @@
+import { shareLeft } from '../candidates/candidacies.ts';
 import type { Goal } from '../proof/certificate.ts';
-import { type Held, type Objective, shareLeft, type Task } from './task.ts';
+import type { Held, Objective, Task } from './task.ts';
 
 /** What a plan reaches for an objective: whole, by plain counting. */
 export function valueFor(task: Task, objective: Objective, chosen: Uint32Array): number {
@@ -14,7 +15,7 @@ export function valueFor(task: Task, objective: Objective, chosen: Uint32Array):
 }
 
 /** By how many people the plan breaks a rule. */
-export function breachOf({ of: candidacies, ...task }: Task, rule: number, chosen: Uint32Array): number {
+export function breachOf({ of: candidacies }: Task, rule: number, chosen: Uint32Array): number {
   const { rule: said, groups, count } = candidacies.rules[rule]!;
   if (said.of.is === 'same employer') {
     const people = new Map<number, number>();
@@ -24,7 +25,7 @@ export function breachOf({ of: candidacies, ...task }: Task, rule: number, chose
       people.set(place, (people.get(place) ?? 0) + 1);
     }
     const over = [...people].map(([place, own]) =>
-      Math.max(0, own - shareLeft({ of: candidacies, ...task }, rule, place)),
+      Math.max(0, own - shareLeft(candidacies.rules[rule]!, place)),
     );
     return over.reduce((sum, each) => sum + each, 0);
   }
