@@ -17,15 +17,14 @@ const union = <T>(known: readonly T[], added: readonly T[], idOf: (item: T) => s
 
 const words = (known: readonly string[], added: readonly string[]) => union(known, added, word => word);
 
-/** A message that withdraws its own event (USGS status "deleted"), unlike a CAP Cancel, which names others. */
-const withdrawsItself = (alert: Alert) =>
-  alert.messageType === 'Cancel' && alert.references.includes(keyOf(alert));
-
 /** A message that ends something and tells of nothing new: alone it is no event. */
 const isCancel = (alert: Alert) => alert.messageType === 'Cancel';
 
+/** A message that withdraws its own event (USGS status "deleted"), unlike a CAP Cancel, which names others. */
+const withdrawsItself = (alert: Alert) => isCancel(alert) && alert.references.includes(keyOf(alert));
+
 /** Whether the message only ends what others said, and has nothing to say itself. */
-export const isBareCancel = (alert: Alert) => alert.messageType === 'Cancel' && !withdrawsItself(alert);
+export const isBareCancel = (alert: Alert) => isCancel(alert) && !withdrawsItself(alert);
 
 const voiceOf = (alert: Alert, receivedAt: string): Voice => {
   const { references: _references, format: _format, ...said } = alert;

@@ -110,17 +110,16 @@ const arranged = (
   now: string,
 ): DisasterEvent[] => {
   const named = groups.map(group => {
-    const [heir, ...others] = heirsOf(group, known);
+    const [heir] = heirsOf(group, known);
     const first = firstOf(group);
     // A group that a person took out of an event gets the name back that its first account once had.
     const eventId = heir?.eventId ?? first.homes[0] ?? first.opened.eventId;
-    return { group, eventId, heir, others };
+    return { group, eventId, heir, first };
   });
   const eventOfAccount = new Map(
     named.flatMap(({ group, eventId }) => group.map(account => [account.accountId, eventId] as const)),
   );
-  const made = named.map(({ group, eventId, heir }) => {
-    const first = firstOf(group);
+  const made = named.map(({ group, eventId, heir, first }) => {
     const own = group.map(account =>
       !heir && account === first && account.homes.length === 0 ? { ...account, homes: [eventId] } : account,
     );

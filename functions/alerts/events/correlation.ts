@@ -5,7 +5,7 @@ import { distanceKm } from '../geography/geography.ts';
 import { isSameAccount, unified } from './account.ts';
 import { type Family, familyOf } from './families.ts';
 import { areRelated } from './partition.ts';
-import { rules } from './resemblance.ts';
+import { observedUntil, rules } from './resemblance.ts';
 
 const day = 24 * 3600;
 
@@ -43,14 +43,10 @@ const windowsOf = (account: Account, reaches: number): Window[] =>
     if (rule) {
       const seconds = (rule.doubtfulSeconds ?? rule.seconds) * reaches;
       const back = seconds + (longestSpanSeconds[family] ?? 0);
-      const until =
-        voice.observedUntilAt && voice.observedUntilAt > voice.occurredAt
-          ? voice.observedUntilAt
-          : voice.occurredAt;
       windows.push({
         family,
         fromAt: shifted(voice.occurredAt, -back),
-        toAt: shifted(until, seconds),
+        toAt: shifted(observedUntil(voice), seconds),
         besides: account.source,
       });
     }

@@ -31,31 +31,25 @@ const decided = (kind: MergeDecision['kind'], one: string, other: string, who: W
   ...who,
 });
 
-/** Both events are one: each account of the one stands with each of the other, whatever was decided about a pair before. */
-export const joined = (event: DisasterEvent, other: DisasterEvent, who: Who): EventDecision => {
-  const fault = pairFault(event, other);
-  if (fault !== undefined) return { refused: fault };
-  return about(event, other, 'together', who);
-};
+/** What is decided about two events holds for each account of the one with each of the other, whatever was decided before. */
+const aboutPair =
+  (kind: MergeDecision['kind']) =>
+  (event: DisasterEvent, other: DisasterEvent, who: Who): EventDecision => {
+    const fault = pairFault(event, other);
+    if (fault !== undefined) return { refused: fault };
+    return {
+      eventIds: [event.eventId, other.eventId],
+      decisions: event.accounts.flatMap(a =>
+        other.accounts.map(b => decided(kind, a.accountId, b.accountId, who)),
+      ),
+    };
+  };
 
-const about = (
-  event: DisasterEvent,
-  other: DisasterEvent,
-  kind: MergeDecision['kind'],
-  who: Who,
-): EventDecision => ({
-  eventIds: [event.eventId, other.eventId],
-  decisions: event.accounts.flatMap(a =>
-    other.accounts.map(b => decided(kind, a.accountId, b.accountId, who)),
-  ),
-});
+/** Both events are one. */
+export const joined = aboutPair('together');
 
 /** Both events stay two, whatever their accounts have in common. */
-export const keptApart = (event: DisasterEvent, other: DisasterEvent, who: Who): EventDecision => {
-  const fault = pairFault(event, other);
-  if (fault !== undefined) return { refused: fault };
-  return about(event, other, 'apart', who);
-};
+export const keptApart = aboutPair('apart');
 
 /** One account leaves the event, and no rule brings it back to the accounts that stay. */
 export const separated = (event: DisasterEvent, accountId: string, who: Who): EventDecision => {

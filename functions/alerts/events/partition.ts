@@ -3,7 +3,7 @@ import { secondsBetween } from '../documents/times.ts';
 import { distanceKm } from '../geography/geography.ts';
 import { type Family, familyOf } from './families.ts';
 import { isIncidentNumber, isLooseId } from './identity.ts';
-import { type Report, type Resemblance, resemblanceOf, tie } from './resemblance.ts';
+import { observedUntil, type Report, type Resemblance, resemblanceOf, tie } from './resemblance.ts';
 
 /** How accounts fall into events: which stand together, why, and which pairs a person has to look at. */
 export type Partition = { groups: Account[][]; joins: Join[]; doubts: PairDoubt[] };
@@ -45,10 +45,7 @@ const storm = { km: 1500, kmPerHour: 40 };
 
 const reportOf = (voice: Voice): Report => ({
   occurredAt: voice.occurredAt,
-  observedUntilAt:
-    voice.observedUntilAt && voice.observedUntilAt > voice.occurredAt
-      ? voice.observedUntilAt
-      : voice.occurredAt,
+  observedUntilAt: observedUntil(voice),
   position: voice.position,
   footprint: voice.footprint,
   countries: voice.countries,

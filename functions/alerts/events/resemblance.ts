@@ -1,4 +1,5 @@
 import type { Measure, Ring } from '../../domain/alert.ts';
+import type { Voice } from '../../domain/event.ts';
 import type { CountryCode, Position } from '../../domain/primitives.ts';
 import { secondsBetween } from '../documents/times.ts';
 import { distanceKm } from '../geography/geography.ts';
@@ -15,6 +16,13 @@ export type Report = {
   countries: readonly CountryCode[];
   measures: readonly Measure[];
 };
+
+/** The end of what was observed, as a report has it; a source that says none, or an earlier one, means a moment. */
+export const observedUntil = ({
+  occurredAt,
+  observedUntilAt,
+}: Pick<Voice, 'occurredAt' | 'observedUntilAt'>): string =>
+  observedUntilAt && observedUntilAt > occurredAt ? observedUntilAt : occurredAt;
 
 /** Same: merge. Doubtful: keep apart and tell a person. The lower the score, the closer the pair (0 is identical). */
 export type Resemblance = { verdict: 'same' | 'doubtful' | 'apart'; score: number; reason: string };

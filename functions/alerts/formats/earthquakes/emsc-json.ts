@@ -17,6 +17,7 @@ import {
   decimalOf,
   epicentreOf,
   epicentreOrNone,
+  Figure,
   isQuakeType,
   levelWithoutImpact,
   magnitudeOf,
@@ -24,8 +25,6 @@ import {
   quakeTitle,
   withdrawOrIgnore,
 } from './quake-values.ts';
-
-const Figure = z.union([z.number(), z.string()]).nullish();
 
 const Feature = z.object({
   id: z.string().nullish(),

@@ -8,6 +8,7 @@ import {
   decimalOf,
   epicentreOf,
   epicentreOrNone,
+  Figure,
   isQuakeType,
   levelWithoutImpact,
   magnitudeOf,
@@ -16,7 +17,6 @@ import {
   withdrawOrIgnore,
 } from './quake-values.ts';
 
-const Figure = z.union([z.number(), z.string()]).nullish();
 const Word = z.string().nullish();
 
 /** The API writes `publicID` and `time`; the map service (WFS) has the same in lower case, and the type of the event. */

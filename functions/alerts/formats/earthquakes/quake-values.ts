@@ -1,9 +1,13 @@
+import * as z from 'zod';
 import type { Measure } from '../../../domain/alert.ts';
 import type { Level, Position } from '../../../domain/primitives.ts';
 import { plainText } from '../../documents/plain-text.ts';
 import { tableOf } from '../../documents/table.ts';
 import { positionOf } from '../../geography/geography.ts';
 import { type AlertDraft, ItemIgnored, ItemRejected } from '../format.ts';
+
+/** A number of a quake's JSON, which some services write as text. */
+export const Figure = z.union([z.number(), z.string()]).nullish();
 
 /** PAGER runs for M 5.5 and more worldwide (3.5 in the USA): below it, silence is no open question. */
 const pagerRunsFromMagnitude = 5.5;
